@@ -1,0 +1,59 @@
+# Two commands matter: `make run` starts the product, `make test` checks all of it. `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+DATA ?= candor-demo
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: help
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: run
+run: build ## Build and start the demonstration on http://127.0.0.1:8080 (DATA=…, LISTEN=…)
+	exec target/release/candor demo --listen $(LISTEN) --data $(DATA) $(DEMO)
+
+.PHONY: sample
+sample: ## The same, filled with made-up cases
+	$(MAKE) run DEMO=--sample
+
+.PHONY: build
+build: ## Build the program for use: target/release/candor
+	cargo build --release --locked --package candor
+
+.PHONY: test
+test: tools lint deny unit browser ## Install what the tests need, then check and test everything
+	@echo "All checks and tests passed."
+
+.PHONY: tools
+tools: ## Install what the tests need (Debian packages, Python and Node packages)
+	tests/install-tools
+
+.PHONY: lint
+lint: ## Formatting and lints
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+
+.PHONY: deny
+deny: tools ## Licences, sources and known faults of dependencies
+	tests/check-dependencies
+
+.PHONY: unit
+unit: tools ## Unit, property, documentation and integration tests
+	cargo build --locked --package candor
+	CANDOR_BIN=$(CURDIR)/target/debug/candor cargo test --workspace --all-features --locked
+
+.PHONY: browser
+browser: tools ## The reporter's story in Chromium, with and without scripts; accessibility; layout
+	cargo build --locked --package candor
+	cd tests/browser && CANDOR_BIN=$(CURDIR)/target/debug/candor npm test
+
+.PHONY: bench
+bench: build ## Measure against the figures that have to be held
+	cargo run --release --locked --quiet --package candor-tests --bin bench
+
+.PHONY: format
+format: ## Format the code
+	cargo fmt --all

@@ -1,0 +1,169 @@
+//! What is sealed: JSON with an envelope around a body.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::signature::{Signature, SpeakerKey};
+
+/// The version of the protocol, `"candor": 1` in every payload.
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// What every entry says about itself, inside the seal: a swapped entry is noticed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// The case it belongs to.
+    pub case: Uuid,
+    /// 0 for the report and the identity; counted by the server for what follows.
+    pub number: u32,
+    /// The day it was sealed, `YYYY-MM-DD`; nothing finer is kept.
+    pub day: String,
+}
+
+/// What a reporter submits. Empty text means "not answered".
+///
+/// No `Debug`, no `Clone`; every field is wiped when dropped.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Report {
+    /// `concern` or `question`.
+    pub kind: String,
+    /// Category code, such as `accounting`.
+    pub category: String,
+    /// What happened.
+    pub narrative: String,
+    /// When it happened, as the reporter put it.
+    #[serde(default)]
+    pub when: String,
+    /// Where it happened; `where` in JSON.
+    #[serde(default, rename = "where")]
+    pub where_: String,
+    /// Who else knows.
+    #[serde(default)]
+    pub who_else_knows: String,
+    /// How the reporter knows.
+    #[serde(default)]
+    pub how_you_know: String,
+    /// How many people know.
+    #[serde(default)]
+    pub how_many_know: String,
+    /// Ids of the recipients whom the report is about: they are excluded.
+    #[serde(default)]
+    pub concerns: Vec<String>,
+    /// Id of the recipient chosen to be told, or empty to leave it to the committee.
+    #[serde(default)]
+    pub chosen: String,
+    /// Whether the reporter gave a name (sealed as an identity of its own).
+    #[serde(default)]
+    pub confidential: bool,
+    /// Language the report was written in, such as `en`.
+    #[serde(default)]
+    pub language: String,
+    /// Where it was sealed: `server` or `browser`.
+    #[serde(default)]
+    pub sealed_in: String,
+}
+
+/// Who a confidential reporter is: an entry of its own, so that it can be kept apart.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Identity {
+    /// Name, as given.
+    pub name: String,
+    /// How to reach the reporter, as given.
+    #[serde(default)]
+    pub contact: String,
+}
+
+/// What a recipient answers; sealed to the case key and to the reporter's mailbox key.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Reply {
+    /// Id of the recipient who answers.
+    pub recipient: String,
+    /// The recipient's title at that time.
+    pub title: String,
+    /// The answer.
+    pub text: String,
+}
+
+/// What recipients write among themselves; the reporter never sees it.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Note {
+    /// Id of the recipient who wrote it.
+    pub recipient: String,
+    /// The recipient's title at that time.
+    pub title: String,
+    /// The note.
+    pub text: String,
+}
+
+/// What an attachment is; its content is sealed apart.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct AttachmentInfo {
+    /// File name, as given.
+    pub name: String,
+    /// Media type, such as `image/png`.
+    pub media_type: String,
+    /// Length of the content in bytes, before padding.
+    pub size: u64,
+    /// SHA-256 of the content before padding, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// What was removed before sealing, such as `exif`.
+    #[serde(default)]
+    pub cleaned: Vec<String>,
+}
+
+/// The body of a reporter's message.
+#[derive(Serialize)]
+pub(crate) struct MessageBody<'a> {
+    pub text: &'a str,
+}
+
+/// The names of the kinds of entry, as they stand in `kind`.
+pub(crate) mod kind {
+    pub(crate) const REPORT: &str = "report";
+    pub(crate) const IDENTITY: &str = "identity";
+    pub(crate) const MESSAGE: &str = "message";
+    pub(crate) const REPLY: &str = "reply";
+    pub(crate) const NOTE: &str = "note";
+    pub(crate) const ATTACHMENT: &str = "attachment";
+    pub(crate) const CHALLENGE: &str = "challenge";
+}
+
+/// The JSON of every entry, in this order of fields.
+#[derive(Serialize)]
+pub(crate) struct Payload<'a, B: Serialize> {
+    pub candor: u32,
+    pub kind: &'static str,
+    pub case: Uuid,
+    pub number: u32,
+    pub day: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<&'a SpeakerKey>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+    pub body: &'a B,
+}
+
+impl<'a, B: Serialize> Payload<'a, B> {
+    pub(crate) fn new(kind: &'static str, envelope: &'a Envelope, body: &'a B) -> Self {
+        Self {
+            candor: PROTOCOL_VERSION,
+            kind,
+            case: envelope.case,
+            number: envelope.number,
+            day: &envelope.day,
+            speaker: None,
+            signature: None,
+            body,
+        }
+    }
+
+    pub(crate) fn speaker(mut self, speaker: &'a SpeakerKey) -> Self {
+        self.speaker = Some(speaker);
+        self
+    }
+
+    pub(crate) fn signed(mut self, signature: Signature) -> Self {
+        self.signature = Some(signature);
+        self
+    }
+}

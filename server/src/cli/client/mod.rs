@@ -1,0 +1,216 @@
+//! The service as a recipient sees it: sign in with the key, ask, say, sign out.
+
+mod address;
+pub(super) mod shapes;
+mod transport;
+
+use super::failure::Failure;
+use super::identity::IdentityArgs;
+pub(super) use address::ServerAddress;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use candor_crypto::open::open_challenge;
+use candor_crypto::{PrivateKey, SealedEntry, SealedReply};
+use clap::Args;
+use serde::Serialize;
+use shapes::{CasePage, CaseSummary, Challenge, Me, WholeCase};
+use std::path::PathBuf;
+pub(super) use transport::CallError;
+use transport::Transport;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// The name of the session cookie, as the service sets it.
+const COOKIE: &str = "__Host-candor-session";
+/// How many cases are asked for at once; the service's limit.
+const PAGE: u32 = 200;
+
+/// Which service, and whose key.
+#[derive(Args)]
+pub struct AccessArgs {
+    /// The service, such as https://speak.example.com
+    #[arg(short, long, value_name = "URL")]
+    server: String,
+    #[command(flatten)]
+    pub(super) identity: IdentityArgs,
+    /// Trust only the certificate authorities in this PEM file, for services with an authority of their own. Without
+    /// it the public authorities that browsers trust count, and never those that this machine's owner added
+    #[arg(long, value_name = "FILE")]
+    ca_file: Option<PathBuf>,
+    /// Allow http:// to another machine, where the way there is protected otherwise
+    #[arg(long)]
+    insecure_http: bool,
+}
+
+impl AccessArgs {
+    /// Opens the key file and signs in.
+    ///
+    /// # Errors
+    /// [`Failure`] if the key file does not open, the service cannot be reached or does not let this key in.
+    pub(super) fn sign_in(&self) -> Result<(Session, PrivateKey), Failure> {
+        // What can be found wrong without the passphrase is found before anybody types it.
+        let address = ServerAddress::parse(&self.server, self.insecure_http)?;
+        let transport = Transport::new(address, self.ca_file.as_deref())?;
+        let identity = self.identity.load()?;
+        let session = Session::begin(transport, &identity)?;
+        Ok((session, identity))
+    }
+}
+
+#[derive(Serialize)]
+struct ChallengeRequest<'a> {
+    public_key: &'a str,
+}
+
+#[derive(Serialize)]
+struct ChallengeAnswer<'a> {
+    challenge: &'a str,
+    answer: &'a str,
+}
+
+#[derive(Serialize)]
+struct NewEntry {
+    number: u32,
+    sealed: String,
+}
+
+#[derive(Serialize)]
+struct StatusChange<'a> {
+    from: &'a str,
+    to: &'a str,
+    outcome: Option<&'a str>,
+}
+
+/// A session, which ends when this is dropped. The cookie lives in memory alone.
+pub(super) struct Session {
+    transport: Transport,
+    cookie: Zeroizing<String>,
+}
+
+impl Session {
+    /// Proves that the key is held: the service seals a secret to it, and gets it back.
+    fn begin(transport: Transport, identity: &PrivateKey) -> Result<Self, Failure> {
+        let public = identity.public_key();
+        let answer =
+            transport.post("/api/v1/challenges", None, &ChallengeRequest { public_key: public.as_str() })?;
+        let challenge: Challenge = transport.read(answer)?;
+        let sealed = STANDARD.decode(&challenge.sealed).unwrap_or_default();
+        let Ok(Some(secret)) = open_challenge(&sealed, identity) else {
+            return Err(Failure::sign_in(format!(
+                "{} did not seal its challenge to your key, so nothing was answered. Is the address right?",
+                transport.address
+            )));
+        };
+        let secret = Zeroizing::new(STANDARD.encode(secret.as_slice()));
+        let answer = ChallengeAnswer { challenge: &challenge.challenge, answer: &secret };
+        let answer = transport.post("/api/v1/sessions", None, &answer).map_err(|error| match error {
+            CallError::Refused(403, problem) if problem.code == "key_not_registered" => Failure::sign_in(format!(
+                "{} does not know this key. Give its public key to the operator, or name another file with \
+                 --identity. The public key is {public}",
+                transport.address
+            )),
+            error => error.into(),
+        })?;
+        let cookie = answer
+            .headers()
+            .get_all("set-cookie")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .find_map(session_cookie)
+            .ok_or_else(|| {
+                Failure::sign_in(format!("{} let the key in but began no session.", transport.address))
+            })?;
+        Ok(Self { transport, cookie })
+    }
+
+    /// Who is signed in.
+    pub(super) fn me(&self) -> Result<Me, Failure> {
+        Ok(self.transport.get("/api/v1/me", &self.cookie)?)
+    }
+
+    /// Every case that this recipient can read, newest day first, page by page.
+    pub(super) fn all_cases(&self) -> Result<Vec<CaseSummary>, Failure> {
+        let mut cases: Vec<CaseSummary> = Vec::new();
+        let mut path = format!("/api/v1/cases?limit={PAGE}");
+        loop {
+            let page: CasePage = self.transport.get(&path, &self.cookie)?;
+            let progress = !page.cases.is_empty();
+            cases.extend(page.cases);
+            match page.next {
+                // A page without cases that promises more would never end.
+                Some(next) if progress => {
+                    let after =
+                        percent_encoding::utf8_percent_encode(&next, percent_encoding::NON_ALPHANUMERIC);
+                    path = format!("/api/v1/cases?limit={PAGE}&after={after}");
+                }
+                _ => return Ok(cases),
+            }
+        }
+    }
+
+    /// One case whole. The service notes that this recipient opened it.
+    pub(super) fn case(&self, id: Uuid) -> Result<WholeCase, Failure> {
+        let case: WholeCase = self.transport.get(&format!("/api/v1/cases/{id}"), &self.cookie)?;
+        if case.case.id == id {
+            Ok(case)
+        } else {
+            Err(Failure::not_readable(format!("The service sent another case than {id}. Tell the operator.")))
+        }
+    }
+
+    /// Adds a reply.
+    pub(super) fn reply(&self, id: Uuid, number: u32, sealed: SealedReply) -> Result<(), CallError> {
+        self.add(&format!("/api/v1/cases/{id}/replies"), number, &sealed.into_bytes())
+    }
+
+    /// Adds a note.
+    pub(super) fn note(&self, id: Uuid, number: u32, sealed: SealedEntry) -> Result<(), CallError> {
+        self.add(&format!("/api/v1/cases/{id}/notes"), number, &sealed.into_bytes())
+    }
+
+    fn add(&self, path: &str, number: u32, sealed: &[u8]) -> Result<(), CallError> {
+        let entry = NewEntry { number, sealed: STANDARD.encode(sealed) };
+        self.transport.post(path, Some(&self.cookie), &entry).map(drop)
+    }
+
+    /// Moves a case from one status to another.
+    pub(super) fn change_status(
+        &self,
+        id: Uuid,
+        from: &str,
+        to: &str,
+        outcome: Option<&str>,
+    ) -> Result<(), CallError> {
+        let change = StatusChange { from, to, outcome };
+        self.transport.post(&format!("/api/v1/cases/{id}/status"), Some(&self.cookie), &change).map(drop)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // If this does not arrive, the session ends by itself when it has idled long enough.
+        let _ = self.transport.delete("/api/v1/sessions/current", &self.cookie);
+    }
+}
+
+/// `name=value` of the session cookie, out of a Set-Cookie header.
+fn session_cookie(header: &str) -> Option<Zeroizing<String>> {
+    let pair = header.split(';').next()?.trim();
+    let (name, value) = pair.split_once('=')?;
+    (name == COOKIE && !value.is_empty()).then(|| Zeroizing::new(pair.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_session_cookie_is_kept() {
+        let cookie =
+            session_cookie("__Host-candor-session=abc_-1; Path=/; Secure; HttpOnly; SameSite=Strict");
+        assert_eq!(cookie.as_deref().map(String::as_str), Some("__Host-candor-session=abc_-1"));
+        for other in ["__Host-candor-session=; Path=/", "other=1", "", "__Host-candor-session"] {
+            assert!(session_cookie(other).is_none(), "{other}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! How opened entries look: as text for people, as JSON for programs.
+
+use super::opening::Proof;
+use super::terminal::{Page, shortened};
+use candor_crypto::open::Entry;
+use candor_crypto::{AttachmentInfo, Identity, Note, Reply, Report};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// How long a subject may be, in characters.
+const SUBJECT: usize = 100;
+
+/// The first line of a narrative that says something, shortened.
+pub(super) fn subject(narrative: &str) -> String {
+    let first = narrative.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    shortened(&words.join(" "), SUBJECT)
+}
+
+/// An entry as JSON.
+#[derive(Serialize)]
+pub(super) struct EntryJson<'a> {
+    kind: &'static str,
+    number: u32,
+    day: &'a str,
+    /// Whether the signature proves the same reporter; `null` where nothing is signed or nothing to compare with.
+    from_reporter: Option<bool>,
+    #[serde(flatten)]
+    body: Body<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Body<'a> {
+    Report { report: &'a Report },
+    Identity { identity: &'a Identity },
+    Message { text: &'a str },
+    Reply(&'a Reply),
+    Note(&'a Note),
+    Attachment { attachment: &'a AttachmentInfo },
+    Unknown {},
+}
+
+impl<'a> EntryJson<'a> {
+    /// Of an entry.
+    pub(super) fn of(entry: &'a Entry, proof: Proof) -> Self {
+        let envelope = entry.envelope();
+        let body = match entry {
+            Entry::Report { report, .. } => Body::Report { report },
+            Entry::Identity { identity, .. } => Body::Identity { identity },
+            Entry::Message { text, .. } => Body::Message { text },
+            Entry::Reply { reply, .. } => Body::Reply(reply),
+            Entry::Note { note, .. } => Body::Note(note),
+            Entry::Attachment { info, .. } => Body::Attachment { attachment: info },
+            _ => Body::Unknown {},
+        };
+        Self {
+            kind: entry.kind(),
+            number: envelope.number,
+            day: &envelope.day,
+            from_reporter: proof.as_answer(),
+            body,
+        }
+    }
+}
+
+/// Writes an entry onto a page. `title_of` turns a recipient's id into a title.
+pub(super) fn write_entry<'t>(
+    page: &mut Page,
+    entry: &Entry,
+    proof: Proof,
+    title_of: impl Fn(&str) -> Cow<'t, str>,
+) {
+    let envelope = entry.envelope();
+    page.gap();
+    page.line(&format!("{}  {}", envelope.day, heading(entry, proof)));
+    match entry {
+        Entry::Report { report, .. } => write_report(page, report, title_of),
+        Entry::Identity { identity, .. } => {
+            write_answer(page, "Name", &identity.name);
+            write_answer(page, "Contact", &identity.contact);
+        }
+        Entry::Message { text, .. } => page.quote(text),
+        Entry::Reply { reply, .. } => page.quote(&reply.text),
+        Entry::Note { note, .. } => page.quote(&note.text),
+        Entry::Attachment { info, .. } => {
+            page.quote(&info.name);
+            page.field("type", &info.media_type);
+            page.field("size", &format!("{} bytes", info.size));
+        }
+        _ => page.line("  This version of candor does not know this kind of entry."),
+    }
+}
+
+fn heading(entry: &Entry, proof: Proof) -> String {
+    let number = entry.envelope().number;
+    let what = match entry {
+        Entry::Report { report, .. } => {
+            let what = if report.kind == "question" { "Question" } else { "Report" };
+            return format!("{what} by the reporter");
+        }
+        // The title is what the writer sealed; readers of a case are trusted with each other's names.
+        Entry::Reply { reply, .. } => return format!("Reply {number} to the reporter, by {}", reply.title),
+        Entry::Note { note, .. } => return format!("Note {number} among recipients, by {}", note.title),
+        Entry::Identity { .. } => "Who the reporter is".to_owned(),
+        Entry::Attachment { .. } => format!("Attachment {number}"),
+        _ => format!("Message {number}"),
+    };
+    let proof = match proof {
+        Proof::SameReporter => "from the same reporter (signature holds)",
+        Proof::NotProven => "NOT proven to be from the reporter (signature does not hold): do not rely on it",
+        Proof::NothingToCompare => "signature not checked, for want of the report",
+        Proof::NeverSigned => return what,
+    };
+    format!("{what}, {proof}")
+}
+
+fn write_report<'t>(page: &mut Page, report: &Report, title_of: impl Fn(&str) -> Cow<'t, str>) {
+    page.quote(&report.narrative);
+    page.field("category", &report.category);
+    for (question, answer) in [
+        ("When", &report.when),
+        ("Where", &report.where_),
+        ("Who else knows", &report.who_else_knows),
+        ("How the reporter knows", &report.how_you_know),
+        ("How many people know", &report.how_many_know),
+    ] {
+        write_answer(page, question, answer);
+    }
+    if !report.concerns.is_empty() {
+        let titles: Vec<Cow<'t, str>> = report.concerns.iter().map(|id| title_of(id)).collect();
+        page.field("concerns", &titles.join(", "));
+    }
+    if !report.chosen.is_empty() {
+        page.field("chosen", &title_of(&report.chosen));
+    }
+    page.field("reporter is", if report.confidential { "confidential: gave a name" } else { "anonymous" });
+    page.field("sealed in the", &report.sealed_in);
+}
+
+fn write_answer(page: &mut Page, question: &str, answer: &str) {
+    if !answer.trim().is_empty() {
+        page.line(&format!("  {question}"));
+        page.quote(answer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use candor_crypto::{Envelope, Signature, SpeakerKey};
+
+    fn envelope(number: u32) -> Envelope {
+        Envelope { case: uuid::Uuid::nil(), number, day: "2026-11-23".to_owned() }
+    }
+
+    fn report(narrative: &str) -> Entry {
+        let mut report = Report::default();
+        narrative.clone_into(&mut report.narrative);
+        report.when = "in May".to_owned();
+        report.concerns = vec!["chair".to_owned()];
+        Entry::Report { envelope: envelope(0), report, speaker: SpeakerKey::from_bytes([0; 32]) }
+    }
+
+    #[test]
+    fn the_subject_is_the_first_line_that_says_something() {
+        assert_eq!(subject("\r\n   \n  Two   invoices\twere paid. \nMore."), "Two invoices were paid.");
+        assert_eq!(subject(""), "");
+        assert_eq!(subject("\u{1b}[31mred"), "\\u{1b}[31mred");
+        assert_eq!(subject(&"x".repeat(500)).chars().count(), SUBJECT);
+    }
+
+    #[test]
+    fn nothing_inside_an_entry_reaches_the_terminal_raw() {
+        let mut page = Page::default();
+        write_entry(&mut page, &report("\u{1b}]0;x\u{7}\u{202e}"), Proof::NeverSigned, |_| {
+            Cow::Borrowed("\u{1b}Chair")
+        });
+        let reply =
+            Reply { recipient: String::new(), title: "\u{1b}[2J\nfake".to_owned(), text: "ok".to_owned() };
+        let reply = Entry::Reply { envelope: envelope(1), reply };
+        write_entry(&mut page, &reply, Proof::NeverSigned, |_| Cow::Borrowed(""));
+        let shown = page.as_str();
+        assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown}");
+        assert!(shown.contains("    | \\u{1b}]0;x\\u{7}\\u{202e}\n"), "{shown}");
+        assert!(shown.contains("in May") && shown.contains("\\u{1b}Chair"), "{shown}");
+        assert!(!shown.contains("\nfake"), "{shown}");
+    }
+
+    #[test]
+    fn json_says_what_is_proven() {
+        let message = Entry::Message {
+            envelope: envelope(3),
+            text: "Again.".to_owned().into(),
+            signature: Signature::from_bytes([0; 64]),
+        };
+        let json = serde_json::to_value(EntryJson::of(&message, Proof::NotProven)).unwrap();
+        let expected = serde_json::json!({
+            "kind": "message", "number": 3, "day": "2026-11-23", "from_reporter": false, "text": "Again."
+        });
+        assert_eq!(json, expected);
+        let json = serde_json::to_value(EntryJson::of(&report("x"), Proof::NeverSigned)).unwrap();
+        assert_eq!(json["report"]["narrative"], "x");
+        assert_eq!(json["from_reporter"], serde_json::Value::Null);
+    }
+}

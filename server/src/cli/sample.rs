@@ -1,0 +1,170 @@
+//! Made-up cases for the demonstration, so that the console and the command line have something to show. They come in
+//! by the same sealing as real ones, dated back.
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::domain::category::Category;
+use crate::domain::day::Day;
+use crate::domain::recipient::Recipients;
+use crate::domain::report::{Draft, check};
+use crate::domain::status::{self, CaseKind, Outcome, Status};
+use crate::store::{Holder, Received, Store};
+use crate::web::reporter::sealing::{Submission, seal_submission};
+use anyhow::{Context, anyhow, bail};
+use candor_crypto::{Envelope, PublicKey, Reply, RetrievalToken, seal_reply};
+use serde::Deserialize;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+const CASES: &str = include_str!("../../samples/cases.toml");
+
+#[derive(Deserialize)]
+struct Samples {
+    case: Vec<Sample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    age: i64,
+    kind: Option<String>,
+    category: String,
+    chosen: String,
+    #[serde(default)]
+    concerns: Vec<String>,
+    narrative: String,
+    #[serde(default)]
+    when: String,
+    #[serde(default)]
+    r#where: String,
+    #[serde(default)]
+    who_else_knows: String,
+    #[serde(default)]
+    how_you_know: String,
+    #[serde(default)]
+    how_many_know: String,
+    #[serde(default)]
+    confidential: bool,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    contact: String,
+    /// `DAYS: STATUS [OUTCOME]` or `DAYS: reply TEXT`.
+    steps: Vec<String>,
+}
+
+/// A stored case, as far as its next steps need it.
+struct Placed {
+    id: Uuid,
+    public_key: PublicKey,
+    mailbox: PublicKey,
+    kind: CaseKind,
+    status: Status,
+    received: Day,
+    replies: u32,
+}
+
+/// Fills an empty demonstration; one that holds cases is left as it is. Answers the words of a case with a reply, to
+/// try checking back with.
+///
+/// # Errors
+/// A sentence that says what failed.
+pub async fn fill(config: &Config, store: &Store) -> anyhow::Result<Option<Zeroizing<String>>> {
+    let recipients = config.recipients();
+    let chair = recipients.chair().context("the demonstration has no chair")?;
+    let holder = Holder {
+        recipient_id: chair.id.clone(),
+        public_key: chair.public_key.clone().context("the demonstration's chair has no key")?,
+    };
+    if !store.list_cases(&holder, None, 1, 0).await?.is_empty() {
+        return Ok(None);
+    }
+    let today = SystemClock::new(config.time_zone()).today();
+    let samples: Samples = toml::from_str(CASES)?;
+    let mut shown = None;
+    for sample in samples.case {
+        let token = RetrievalToken::generate(&mut rand::rng());
+        let mut placed = place(&sample, &token, today, &recipients, store).await?;
+        for step in &sample.steps {
+            take_step(step, &mut placed, &holder, &chair.title, store).await?;
+        }
+        if placed.replies > 0 && shown.is_none() {
+            shown = Some(token.phrase());
+        }
+    }
+    Ok(shown)
+}
+
+async fn place(
+    sample: &Sample,
+    token: &RetrievalToken,
+    today: Day,
+    recipients: &Recipients,
+    store: &Store,
+) -> anyhow::Result<Placed> {
+    let kind = match &sample.kind {
+        None => CaseKind::Concern,
+        Some(code) => CaseKind::parse(code).with_context(|| format!("{code} is no kind of case"))?,
+    };
+    let mut draft = Draft::new(kind);
+    draft.category.clone_from(&sample.category);
+    draft.chosen.clone_from(&sample.chosen);
+    draft.concerns.clone_from(&sample.concerns);
+    sample.narrative.trim().clone_into(&mut draft.narrative);
+    draft.when.clone_from(&sample.when);
+    draft.where_.clone_from(&sample.r#where);
+    draft.who_else_knows.clone_from(&sample.who_else_knows);
+    draft.how_you_know.clone_from(&sample.how_you_know);
+    draft.how_many_know.clone_from(&sample.how_many_know);
+    draft.confidential = sample.confidential;
+    draft.name.clone_from(&sample.name);
+    draft.contact.clone_from(&sample.contact);
+    let (category, route): (Category, _) =
+        check(&draft, recipients).map_err(|_| anyhow!("a sample case is not fit: {}", sample.category))?;
+    let received = today.plus_days(-sample.age);
+    let submission =
+        Submission { draft: &draft, category, route: &route, token, body: b"sample", day: received, slot: 0 };
+    let mut case = seal_submission(&submission, recipients)?;
+    // Old news: nobody is mailed about a sample.
+    case.told.clear();
+    let placed = Placed {
+        id: case.id,
+        public_key: case.public_key.clone(),
+        mailbox: case.mailbox.clone(),
+        kind,
+        status: Status::Received,
+        received,
+        replies: 0,
+    };
+    match store.receive(case).await? {
+        Received::New => Ok(placed),
+        _ => bail!("a sample case could not be stored"),
+    }
+}
+
+async fn take_step(
+    step: &str,
+    case: &mut Placed,
+    holder: &Holder,
+    title: &str,
+    store: &Store,
+) -> anyhow::Result<()> {
+    let (days, what) = step.split_once(": ").with_context(|| format!("not a step: {step}"))?;
+    let day = case.received.plus_days(days.parse()?);
+    if let Some(text) = what.strip_prefix("reply ") {
+        case.replies += 1;
+        let envelope = Envelope { case: case.id, number: case.replies, day: day.iso() };
+        let reply =
+            Reply { recipient: holder.recipient_id.clone(), title: title.to_owned(), text: text.to_owned() };
+        let sealed = seal_reply(&envelope, &reply, &case.public_key, &case.mailbox)?;
+        return Ok(store.add_reply(holder.clone(), case.id, case.replies, sealed, day).await?);
+    }
+    let (to, outcome) = what.split_once(' ').unwrap_or((what, ""));
+    let to = Status::parse(to).with_context(|| format!("not a status: {to}"))?;
+    let outcome = Outcome::parse(outcome);
+    status::check(case.kind, case.status, to, outcome)?;
+    store.mark_opened(holder.clone(), case.id, day).await?;
+    store.change_status(holder.clone(), case.id, case.status, to, outcome, day).await?;
+    case.status = to;
+    Ok(())
+}

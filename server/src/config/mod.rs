@@ -1,0 +1,293 @@
+//! The configuration: what the organisation decided, read once at the start.
+//!
+//! Three layers, the later winning: the embedded `default.toml`, the file, the environment.
+//! Loading says what cannot be read at all; [`Config::check`] then says, all at once, what would
+//! be wrong or unsafe to serve with.
+
+mod check;
+mod error;
+pub mod init;
+mod key;
+mod layers;
+mod load;
+mod recipients;
+mod secret;
+mod url;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use candor_crypto::PublicKey;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use crate::domain::{Recipient, RecipientKind, Recipients};
+
+pub use check::{Finding, Findings};
+pub use error::ConfigError;
+pub use secret::Secret;
+
+/// Everything that can be configured, after all layers. Paths are resolved; secrets are read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Who runs the service, as reporters see it.
+    pub organisation: Organisation,
+    /// Where it listens and what it is called.
+    pub server: Server,
+    /// Where the database lies.
+    pub database: Database,
+    /// Where files lie.
+    pub storage: Storage,
+    /// How notices leave.
+    pub mail: Mail,
+    /// What is logged and how.
+    pub log: Log,
+    /// Recipients as they were typed; [`Config::recipients`] makes them usable.
+    #[serde(default)]
+    pub recipients: Vec<RecipientEntry>,
+}
+
+/// Who runs the service, as reporters see it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    /// The name on every page.
+    pub name: String,
+    /// IANA name of the time zone in which days begin and end.
+    pub time_zone: String,
+    /// Where "Leave this page" goes; `https://`.
+    pub leave_url: String,
+}
+
+/// Where the service listens and what it is called.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// Address and port to listen on; port 0 lets the system choose.
+    #[serde(deserialize_with = "load::address")]
+    pub listen: SocketAddr,
+    /// The address people type, without a slash at its end.
+    pub public_url: String,
+    /// The same service as an onion address.
+    #[serde(deserialize_with = "load::optional_text")]
+    pub onion_url: Option<String>,
+    /// Threads that serve pages; 0 means as many as there are cores.
+    pub workers: usize,
+    /// Whether plain HTTP on a network address was accepted on purpose.
+    pub allow_plain_http: bool,
+}
+
+/// Where the database lies.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite:` and a path that no longer depends on the current folder where the data folder is
+    /// absolute. A secret because other databases carry a password here.
+    pub url: Secret,
+    /// The file that `url` was read from, if any.
+    #[serde(deserialize_with = "load::optional_path")]
+    pub url_file: Option<PathBuf>,
+}
+
+/// Where files lie.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Storage {
+    /// The folder for everything that the service keeps.
+    pub data_dir: PathBuf,
+}
+
+/// How notices leave.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// By which way.
+    pub transport: MailTransport,
+    /// The sender: an address, or a name with the address in angle brackets.
+    pub from: String,
+    /// Where .eml files go.
+    pub folder: PathBuf,
+    /// Minutes between two rounds of notices; 0 means at once.
+    pub interval_minutes: u32,
+    /// The SMTP server.
+    pub smtp: Smtp,
+}
+
+/// By which way notices leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailTransport {
+    /// To an SMTP server.
+    Smtp,
+    /// Into a folder, as .eml files.
+    Folder,
+    /// Nowhere; for tests.
+    Memory,
+}
+
+/// The SMTP server.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Smtp {
+    /// Its name, as its certificate spells it.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is encrypted.
+    pub tls: SmtpTls,
+    /// User name, if it asks for one.
+    #[serde(deserialize_with = "load::optional_text")]
+    pub username: Option<String>,
+    /// Password, if it asks for one; read from `password_file` where that is set.
+    #[serde(deserialize_with = "load::optional_secret")]
+    pub password: Option<Secret>,
+    /// The file that `password` was read from, if any.
+    #[serde(deserialize_with = "load::optional_path")]
+    pub password_file: Option<PathBuf>,
+    /// PEM file with the only authority to trust; `None` trusts the system's.
+    #[serde(deserialize_with = "load::optional_path")]
+    pub ca_file: Option<PathBuf>,
+    /// Seconds after which one attempt is given up.
+    pub timeout_seconds: u32,
+}
+
+/// How the connection to the SMTP server is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmtpTls {
+    /// It begins in clear and must be encrypted before anything is said.
+    Starttls,
+    /// It is encrypted from the start.
+    Tls,
+    /// Not at all: for a server on the same machine.
+    None,
+}
+
+/// What is logged and how.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// The least important lines that are still written.
+    pub level: LogLevel,
+    /// For whom they are written.
+    pub format: LogFormat,
+}
+
+/// How important a line must be to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogLevel {
+    /// Something failed.
+    Error,
+    /// Something may fail soon.
+    Warn,
+    /// What an operator wants to see.
+    Info,
+    /// What a developer wants to see.
+    Debug,
+    /// Everything.
+    Trace,
+}
+
+impl LogLevel {
+    /// The name that `tracing` filters understand.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warn => "warn",
+            Self::Info => "info",
+            Self::Debug => "debug",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+/// For whom log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// One recipient as it was typed. Not `Debug`: a private key may have been pasted by mistake.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecipientEntry {
+    /// Short name.
+    pub id: String,
+    /// What kind of role it is.
+    pub kind: RecipientKind,
+    /// The title people read.
+    pub title: String,
+    /// Where notices go.
+    pub email: String,
+    /// The public key, unchecked.
+    #[serde(default)]
+    pub public_key: Option<String>,
+    /// Whether reporters may choose it; `None` takes the rule of its kind.
+    #[serde(default)]
+    pub choosable: Option<bool>,
+    /// Supervisors: whether a chosen one reads the case.
+    #[serde(default)]
+    pub reads: bool,
+}
+
+impl RecipientEntry {
+    /// The public key text, without surrounding space; `None` where nothing was typed.
+    fn key_text(&self) -> Option<&str> {
+        self.public_key.as_deref().map(str::trim).filter(|text| !text.is_empty())
+    }
+}
+
+impl Config {
+    /// The recipients, with their defaults filled in, in the order of the configuration.
+    ///
+    /// A public key that cannot be read counts as none, so that nothing is ever sealed to it;
+    /// [`Config::check`] names it.
+    pub fn recipients(&self) -> Recipients {
+        let chair = self.recipients.iter().position(|entry| entry.kind == RecipientKind::Committee);
+        let recipient = |(at, entry): (usize, &RecipientEntry)| Recipient {
+            id: entry.id.clone(),
+            kind: entry.kind,
+            title: entry.title.clone(),
+            email: entry.email.clone(),
+            public_key: entry.key_text().and_then(|text| PublicKey::parse(text).ok()),
+            choosable: entry.choosable.unwrap_or(match entry.kind {
+                RecipientKind::Committee => Some(at) == chair,
+                RecipientKind::Compliance | RecipientKind::Supervisor => true,
+                RecipientKind::Counsel | RecipientKind::Investigator => false,
+            }),
+            reads: entry.reads && entry.kind == RecipientKind::Supervisor,
+        };
+        Recipients::new(self.recipients.iter().enumerate().map(recipient).collect())
+    }
+
+    /// The folder for everything that the service keeps.
+    pub fn data_dir(&self) -> &Path {
+        &self.storage.data_dir
+    }
+
+    /// The database's url, resolved. It may hold a password: do not print it.
+    pub fn database_url(&self) -> &str {
+        self.database.url.expose()
+    }
+
+    /// The organisation's time zone; UTC where its name is unknown, which [`Config::check`]
+    /// refuses.
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.organisation.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// Says what would be wrong (errors) or unwise (warnings) to serve with, all at once. Reads
+    /// nothing but the configuration itself.
+    pub fn check(&self) -> Findings {
+        check::check(self)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,17 @@
+//! The rules, and nothing else: no database, no network, no clock, no randomness.
+//!
+//! Every rule that a reporter, the Audit Committee or a court may ask about lives here as data or
+//! as a pure function, so that it can be read and tested on its own.
+
+pub mod category;
+pub mod day;
+pub mod deadlines;
+pub mod recipient;
+pub mod report;
+pub mod routing;
+pub mod status;
+
+pub use category::Category;
+pub use day::Day;
+pub use recipient::{Recipient, RecipientKind, Recipients};
+pub use status::{CaseKind, Outcome, Status};

@@ -1,0 +1,262 @@
+//! Putting the service together: one path for `serve`, for `demo` and for the tests.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::config::{MailTransport, SmtpTls};
+use crate::domain::recipient::Recipients;
+use crate::jobs::{self, outbox::Outbox};
+use crate::mail::{self, Mailer, NoticeTemplate, SmtpSettings};
+use crate::store::{OpenError, Store};
+use crate::telemetry::Tally;
+use crate::web::headers::{self, HeaderPolicy};
+use crate::web::reporter::pages::Site;
+use crate::web::reporter::static_pages::StaticPages;
+use crate::web::request_log;
+use crate::web::{self, AppState};
+use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpServer, web as actix};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use std::fs::DirBuilder;
+use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::DirBuilderExt;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpSocket;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+use zeroize::Zeroizing;
+
+/// Time that open requests get to finish after the service was asked to stop, in seconds.
+const FINISHING_SECONDS: u64 = 30;
+
+/// Connections that may wait to be accepted.
+const LONGEST_QUEUE: u32 = 1024;
+
+/// Why the service could not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The data folder.
+    #[error("the data folder {folder} cannot be created or written: {source}")]
+    DataFolder {
+        /// Where it should be.
+        folder: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    /// The address to listen on.
+    #[error(
+        "cannot listen on {address}: {source}. Is another program using it? Choose another with server.listen"
+    )]
+    Listen {
+        /// The configured address.
+        address: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// Mail.
+    #[error("mail cannot be set up: {0}")]
+    Mail(String),
+}
+
+/// A running service.
+pub struct Application {
+    server: Server,
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    background: Vec<JoinHandle<()>>,
+    /// The database, for tests and for the demonstration's sample cases.
+    pub store: Store,
+}
+
+impl Application {
+    /// Opens the database, binds the port and starts the outbox.
+    ///
+    /// # Errors
+    /// [`StartError`], with a sentence for the operator.
+    pub async fn build(
+        config: &Config,
+        mailer: Mailer,
+        clock: Arc<dyn Clock>,
+        demo: bool,
+    ) -> Result<Self, StartError> {
+        let folder = config.data_dir();
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(|source| StartError::DataFolder { folder: folder.display().to_string(), source })?;
+        let listener = listen(config.server.listen)
+            .map_err(|source| StartError::Listen { address: config.server.listen.to_string(), source })?;
+        let address = listener.local_addr().unwrap_or(config.server.listen);
+        let public_url = reached_at(&config.server.public_url, address);
+        let store = Store::open(config.database_url()).await?;
+        let recipients = config.recipients();
+        let wake_outbox = Arc::new(Notify::new());
+        let batch_seconds = i64::from(config.mail.interval_minutes) * 60;
+        let state = actix::Data::new(AppState {
+            site: Site {
+                organisation: config.organisation.name.clone(),
+                leave_url: config.organisation.leave_url.clone(),
+                onion_url: config.server.onion_url.clone(),
+                demo,
+                public_url: public_url.clone(),
+            },
+            recipients: recipients.clone(),
+            store: store.clone(),
+            clock: clock.clone(),
+            wake_outbox: wake_outbox.clone(),
+            batch_seconds,
+        });
+        let pages = actix::Data::new(StaticPages::render(&state));
+        let policy = actix::Data::new(HeaderPolicy {
+            tls: config.server.public_url.starts_with("https://"),
+            onion_url: config.server.onion_url.as_deref().and_then(|url| url.parse().ok()),
+        });
+        let tally = actix::Data::new(Tally::default());
+        let server = {
+            let tally = tally.clone();
+            HttpServer::new(move || {
+                App::new()
+                    .app_data(state.clone())
+                    .app_data(pages.clone())
+                    .app_data(policy.clone())
+                    .app_data(tally.clone())
+                    .configure(web::routes)
+                    .wrap(from_fn(headers::add))
+                    .wrap(from_fn(request_log::record))
+            })
+        };
+        let workers = match config.server.workers {
+            0 => std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+            workers => workers,
+        };
+        let server = server
+            .workers(workers)
+            .shutdown_timeout(FINISHING_SECONDS)
+            .client_request_timeout(Duration::from_secs(30))
+            .disable_signals()
+            .listen(listener)
+            .map_err(|source| StartError::Listen { address: address.to_string(), source })?;
+        let template = NoticeTemplate::new(&config.mail.from, &public_url, config.mail.interval_minutes)
+            .map_err(|error| StartError::Mail(error.to_string()))?;
+        let (stop, stopped) = watch::channel(false);
+        let background = vec![
+            tokio::spawn(send_notices(
+                store.clone(),
+                mailer,
+                template,
+                recipients,
+                clock.clone(),
+                wake_outbox,
+                stopped.clone(),
+            )),
+            tokio::spawn(jobs::upkeep::run_forever(store.clone(), clock, tally.into_inner(), stopped)),
+        ];
+        Ok(Self { server: server.run(), address, stop, background, store })
+    }
+
+    /// Where it listens; with port 0 configured, the port that the system chose.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until a termination signal comes or `until` is ready, then finishes what is open.
+    ///
+    /// # Errors
+    /// The listener's failure.
+    pub async fn run_until(self, until: impl Future<Output = ()>) -> std::io::Result<()> {
+        let handle = self.server.handle();
+        let mut server = tokio::spawn(self.server);
+        let result = tokio::select! {
+            ended = &mut server => ended.unwrap_or(Ok(())),
+            () = until => {
+                handle.stop(true).await;
+                server.await.unwrap_or(Ok(()))
+            }
+        };
+        let _ = self.stop.send(true);
+        for task in self.background {
+            let _ = tokio::time::timeout(Duration::from_secs(5), task).await;
+        }
+        self.store.empty_journal().await;
+        result
+    }
+}
+
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(LONGEST_QUEUE)?.into_std()
+}
+
+/// The address that pages and notices name: the configured one, with the port that the system chose where it was left
+/// to it.
+fn reached_at(public_url: &str, address: SocketAddr) -> String {
+    match public_url.strip_suffix(":0") {
+        Some(host) => format!("{host}:{}", address.port()),
+        None => public_url.to_owned(),
+    }
+}
+
+async fn send_notices(
+    store: Store,
+    mailer: Mailer,
+    template: NoticeTemplate,
+    recipients: Recipients,
+    clock: Arc<dyn Clock>,
+    wake: Arc<Notify>,
+    stopped: watch::Receiver<bool>,
+) {
+    let mut rng = StdRng::from_rng(&mut rand::rng());
+    Outbox::new(&store, &mailer, &template, &recipients, clock.as_ref())
+        .run_forever(&mut rng, &wake, stopped)
+        .await;
+}
+
+/// The way out for notices that the configuration names.
+///
+/// # Errors
+/// [`StartError::Mail`] with a sentence.
+pub fn mailer(config: &Config) -> Result<Mailer, StartError> {
+    let smtp = &config.mail.smtp;
+    match config.mail.transport {
+        MailTransport::Folder => Ok(Mailer::folder(config.mail.folder.clone())),
+        MailTransport::Memory => Ok(Mailer::memory()),
+        MailTransport::Smtp => Mailer::smtp(SmtpSettings {
+            host: smtp.host.clone(),
+            port: smtp.port,
+            tls: match smtp.tls {
+                SmtpTls::Starttls => mail::SmtpTls::StartTls,
+                SmtpTls::Tls => mail::SmtpTls::Tls,
+                SmtpTls::None => mail::SmtpTls::None,
+            },
+            username: smtp.username.clone(),
+            password: smtp.password.as_ref().map(|password| Zeroizing::new(password.expose().to_owned())),
+            ca_file: smtp.ca_file.clone(),
+            timeout: Duration::from_secs(smtp.timeout_seconds.into()),
+        })
+        .map_err(|error| StartError::Mail(error.to_string())),
+    }
+}
+
+/// Ready when the process is asked to end (SIGTERM or SIGINT).
+pub async fn termination() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut term), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        // Without handlers the signals end the process at once, which the store survives.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

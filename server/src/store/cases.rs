@@ -1,0 +1,262 @@
+//! Cases: how a report is received, and how its reporter finds it again.
+
+use super::bulk::{self, Value};
+use super::{Store, StoreError};
+use crate::domain::day::Day;
+use crate::domain::status::{CaseKind, Outcome, Status};
+use candor_crypto::{AccessKeyHash, Grant, PublicKey, SealedEntry, SealedReport};
+use sqlx::AnyConnection;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// A grant to be stored with a new case.
+pub struct NewGrant {
+    /// Whom it lets read.
+    pub recipient_id: String,
+    /// The key it is sealed to.
+    pub public_key: PublicKey,
+    /// The case's private key, sealed.
+    pub grant: Grant,
+}
+
+/// A report as it is stored: sealed, hashed or coarse, nothing else.
+pub struct NewCase {
+    /// Random, version 4.
+    pub id: Uuid,
+    /// By which the reporter will find it.
+    pub access: AccessKeyHash,
+    /// To which replies are sealed.
+    pub mailbox: PublicKey,
+    /// To which entries are sealed.
+    pub public_key: PublicKey,
+    /// Concern or question: they have different deadlines.
+    pub kind: CaseKind,
+    /// The chosen recipient, if told without being granted.
+    pub addressed: Option<String>,
+    /// The day it was received.
+    pub day: Day,
+    /// The sealed report.
+    pub report: SealedReport,
+    /// Name and contact of a confidential reporter: an entry of its own.
+    pub identity: Option<SealedEntry>,
+    /// Recognises the same form sent twice; says nothing without the retrieval token.
+    pub replay_tag: [u8; 32],
+    /// One for each recipient who can read.
+    pub grants: Vec<NewGrant>,
+    /// Recipients to be told by e-mail.
+    pub told: Vec<String>,
+    /// The mail batch they wait for, unix seconds.
+    pub slot: i64,
+}
+
+/// What became of a report that was handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received {
+    /// It is stored, durably.
+    New,
+    /// The same form was stored before (a reload, a double click, an answer that got lost). Nothing was added.
+    Again {
+        /// The day it was first received.
+        day: Day,
+    },
+    /// Another report holds this access key. Nothing was added; derive another.
+    AccessKeyTaken,
+}
+
+/// What the server knows of a case.
+#[derive(Debug, Clone)]
+pub struct CaseRow {
+    /// The case.
+    pub id: Uuid,
+    /// To which replies are sealed.
+    pub mailbox: PublicKey,
+    /// To which entries are sealed.
+    pub public_key: PublicKey,
+    /// Concern or question.
+    pub kind: CaseKind,
+    /// Where it stands.
+    pub status: Status,
+    /// How it ended, coarsely.
+    pub outcome: Option<Outcome>,
+    /// The day it was received.
+    pub received: Day,
+    /// The day it was acknowledged, if it was.
+    pub acknowledged: Option<Day>,
+    /// The last day on which the reporter was told something.
+    pub updated: Day,
+    /// Grows by one with each change.
+    pub revision: i64,
+}
+
+impl CaseRow {
+    pub(super) fn read(row: &AnyRow) -> Result<Self, StoreError> {
+        let outcome: String = row.try_get("outcome")?;
+        let acknowledged: i64 = row.try_get("acknowledged_day")?;
+        Ok(Self {
+            id: parse_id(&row.try_get::<String, _>("id")?)?,
+            mailbox: parse_key(&row.try_get::<String, _>("mailbox_public_key")?)?,
+            public_key: parse_key(&row.try_get::<String, _>("public_key")?)?,
+            kind: CaseKind::parse(&row.try_get::<String, _>("kind")?).ok_or(StoreError::Damaged)?,
+            status: Status::parse(&row.try_get::<String, _>("status")?).ok_or(StoreError::Damaged)?,
+            outcome: match outcome.as_str() {
+                "" => None,
+                code => Some(Outcome::parse(code).ok_or(StoreError::Damaged)?),
+            },
+            received: Day::from_number(row.try_get("received_day")?),
+            acknowledged: (acknowledged >= 0).then(|| Day::from_number(acknowledged)),
+            updated: Day::from_number(row.try_get("updated_day")?),
+            revision: row.try_get("revision")?,
+        })
+    }
+}
+
+pub(super) fn parse_id(text: &str) -> Result<Uuid, StoreError> {
+    Uuid::parse_str(text).map_err(|_| StoreError::Damaged)
+}
+
+pub(super) fn parse_key(text: &str) -> Result<PublicKey, StoreError> {
+    PublicKey::parse(text).map_err(|_| StoreError::Damaged)
+}
+
+impl Store {
+    /// Stores a report with everything that belongs to it, in one durable transaction: when this answers
+    /// [`Received::New`], it survives a power cut.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then nothing was stored.
+    pub async fn receive(&self, case: NewCase) -> Result<Received, StoreError> {
+        self.writes.receive(case).await
+    }
+
+    /// The case that an access key opens, or `None`: wrong, unknown and erased look the same.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database cannot be read.
+    pub async fn find_by_access(&self, access: &AccessKeyHash) -> Result<Option<CaseRow>, StoreError> {
+        sqlx::query("SELECT * FROM cases WHERE access_hash = $1")
+            .bind(access.as_bytes().to_vec())
+            .fetch_optional(&self.readers)
+            .await?
+            .as_ref()
+            .map(CaseRow::read)
+            .transpose()
+    }
+}
+
+/// Inserts reports that arrived together, each table at once. Answers in the order of `cases`.
+pub(super) async fn insert_cases(
+    connection: &mut AnyConnection,
+    cases: Vec<NewCase>,
+) -> Result<Vec<Received>, StoreError> {
+    let tags: Vec<_> = cases.iter().map(|case| (case.id.to_string(), case.access, case.replay_tag)).collect();
+    let inserted = bulk::insert(
+        connection,
+        "INSERT INTO cases (id, access_hash, mailbox_public_key, public_key, kind, status, addressed_to, \
+         received_day, updated_day, revision)",
+        "ON CONFLICT (access_hash) DO NOTHING RETURNING id",
+        cases.iter().map(case_row).collect(),
+    )
+    .await?
+    .iter()
+    .map(|row| row.try_get("id"))
+    .collect::<Result<HashSet<String>, _>>()?;
+    let (mut entries, mut grants, mut events, mut notices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for case in cases {
+        let id = case.id.to_string();
+        if !inserted.contains(&id) {
+            continue;
+        }
+        let day = case.day.number();
+        let entry = |kind: &str, sealed: SealedEntry| -> [Value; 7] {
+            let tag = case.replay_tag.to_vec();
+            [
+                id.clone().into(),
+                kind.into(),
+                0.into(),
+                0.into(),
+                day.into(),
+                tag.into(),
+                sealed.into_bytes().into(),
+            ]
+        };
+        entries.push(entry("report", case.report.into()));
+        entries.extend(case.identity.map(|identity| entry("identity", identity)));
+        grants.extend(case.grants.into_iter().map(|grant| -> [Value; 5] {
+            let key = grant.public_key.as_str().into();
+            [id.clone().into(), grant.recipient_id.into(), key, day.into(), grant.grant.into_bytes().into()]
+        }));
+        let event = |position: i64, kind: &str, actor: &str, detail: &str| -> [Value; 6] {
+            [id.clone().into(), position.into(), day.into(), kind.into(), actor.into(), detail.into()]
+        };
+        events.push(event(0, "received", "reporter", ""));
+        events.extend((1..).zip(&case.told).map(|(position, told)| event(position, "told", "service", told)));
+        notices.extend(case.told.iter().map(|told| super::outbox::notice_row(told, case.slot)));
+    }
+    bulk::insert(
+        connection,
+        "INSERT INTO entries (case_id, kind, number, position, day, replay_tag, sealed)",
+        "",
+        entries,
+    )
+    .await?;
+    bulk::insert(
+        connection,
+        "INSERT INTO grants (case_id, recipient_id, public_key, received_day, sealed)",
+        "",
+        grants,
+    )
+    .await?;
+    bulk::insert(connection, "INSERT INTO events (case_id, position, day, kind, actor, detail)", "", events)
+        .await?;
+    bulk::insert(connection, super::outbox::INSERT, "", notices).await?;
+    let mut received = Vec::with_capacity(tags.len());
+    for (id, access, replay_tag) in tags {
+        received.push(if inserted.contains(&id) {
+            Received::New
+        } else {
+            recognise(connection, &access, replay_tag).await?
+        });
+    }
+    Ok(received)
+}
+
+fn case_row(case: &NewCase) -> [Value; 10] {
+    let day = case.day.number();
+    // The events take the positions from 0 to the number of those told.
+    let last_position = i64::try_from(case.told.len()).unwrap_or(i64::MAX);
+    [
+        case.id.to_string().into(),
+        case.access.as_bytes().to_vec().into(),
+        case.mailbox.as_str().into(),
+        case.public_key.as_str().into(),
+        case.kind.code().into(),
+        Status::Received.code().into(),
+        case.addressed.as_deref().unwrap_or_default().into(),
+        day.into(),
+        day.into(),
+        last_position.into(),
+    ]
+}
+
+/// Tells a form that was sent twice from a different report under the same access key.
+async fn recognise(
+    connection: &mut AnyConnection,
+    access: &AccessKeyHash,
+    replay_tag: [u8; 32],
+) -> Result<Received, StoreError> {
+    let row = sqlx::query(
+        "SELECT c.received_day AS day, e.replay_tag AS tag FROM cases c JOIN entries e ON e.case_id = c.id \
+         AND e.kind = 'report' WHERE c.access_hash = $1",
+    )
+    .bind(access.as_bytes().to_vec())
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(Received::AccessKeyTaken) };
+    if row.try_get::<Vec<u8>, _>("tag")? == replay_tag {
+        Ok(Received::Again { day: Day::from_number(row.try_get("day")?) })
+    } else {
+        Ok(Received::AccessKeyTaken)
+    }
+}

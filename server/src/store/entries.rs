@@ -1,0 +1,387 @@
+//! Entries and events: what follows a report, from the reporter's side and from the recipients'.
+
+use super::{Holder, Store, StoreError};
+use crate::domain::day::Day;
+use crate::domain::status::{Outcome, Status};
+use candor_crypto::{SealedEntry, SealedReply};
+use sqlx::AnyConnection;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+use uuid::Uuid;
+
+/// A sealed entry as it is read back.
+#[derive(Clone)]
+pub struct SealedItem {
+    /// report, identity, message, reply, note.
+    pub kind: String,
+    /// Counts from 1 within the kind; 0 for the report and the identity.
+    pub number: u32,
+    /// Orders entries and events of one case.
+    pub position: i64,
+    /// The day it was written.
+    pub day: Day,
+    /// The age file.
+    pub sealed: SealedEntry,
+}
+
+/// Something that happened to a case, without content.
+#[derive(Debug, Clone)]
+pub struct EventRow {
+    /// Orders entries and events of one case.
+    pub position: i64,
+    /// The day it happened.
+    pub day: Day,
+    /// received, told, opened, status, reply, message, note.
+    pub kind: String,
+    /// A recipient's id, `reporter` or `service`.
+    pub actor: String,
+    /// The new status (with its outcome after a colon), or the recipient told.
+    pub detail: String,
+}
+
+/// A reporter's further message, sealed.
+pub struct NewMessage {
+    /// The case it belongs to.
+    pub case: Uuid,
+    /// One more than the reporter's last; it is signed inside the sealed payload.
+    pub number: u32,
+    /// The day it was written.
+    pub day: Day,
+    /// The sealed message.
+    pub sealed: SealedEntry,
+    /// Recognises the same form sent twice.
+    pub replay_tag: [u8; 32],
+    /// The mail batch that its notices wait for, unix seconds.
+    pub slot: i64,
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageAdded {
+    /// Stored, durably.
+    New,
+    /// The same form was stored before. Nothing was added.
+    Again,
+    /// Another message has taken this number since the page was made. Nothing was added.
+    NumberTaken,
+}
+
+impl Store {
+    /// Adds a reporter's message and tells everyone who was told of the report and may read it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if the case is gone; otherwise the database's fault. Then nothing was stored.
+    pub async fn add_message(&self, message: NewMessage) -> Result<MessageAdded, StoreError> {
+        self.writes.run(move |connection| Box::pin(insert_message(connection, message))).await
+    }
+
+    /// Adds a reply, sealed to the case and to the reporter's mailbox.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if `holder` may not read the case, [`StoreError::Conflict`] if the number is taken.
+    pub async fn add_reply(
+        &self,
+        holder: Holder,
+        case: Uuid,
+        number: u32,
+        sealed: SealedReply,
+        day: Day,
+    ) -> Result<(), StoreError> {
+        self.add_by_recipient(holder, case, "reply", number, sealed.into(), day).await
+    }
+
+    /// Adds an internal note, sealed to the case.
+    ///
+    /// # Errors
+    /// As for [`Store::add_reply`].
+    pub async fn add_note(
+        &self,
+        holder: Holder,
+        case: Uuid,
+        number: u32,
+        sealed: SealedEntry,
+        day: Day,
+    ) -> Result<(), StoreError> {
+        self.add_by_recipient(holder, case, "note", number, sealed, day).await
+    }
+
+    async fn add_by_recipient(
+        &self,
+        holder: Holder,
+        case: Uuid,
+        kind: &'static str,
+        number: u32,
+        sealed: SealedEntry,
+        day: Day,
+    ) -> Result<(), StoreError> {
+        self.writes
+            .run(move |connection| {
+                Box::pin(async move {
+                    let id = case.to_string();
+                    let position = next_position_for(connection, &id, &holder).await?;
+                    insert_entry(connection, &id, kind, number, position, day, &[], sealed).await?;
+                    if kind == "reply" {
+                        sqlx::query("UPDATE cases SET updated_day = $1 WHERE id = $2")
+                            .bind(day.number())
+                            .bind(&id)
+                            .execute(&mut *connection)
+                            .await?;
+                    }
+                    insert_event(connection, &id, position, day.number(), kind, &holder.recipient_id, "")
+                        .await
+                })
+            })
+            .await
+    }
+
+    /// Moves a case from one status to another. The caller has asked the transition table.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if `holder` may not read the case, [`StoreError::Conflict`] if it is no longer in `from`.
+    pub async fn change_status(
+        &self,
+        holder: Holder,
+        case: Uuid,
+        from: Status,
+        to: Status,
+        outcome: Option<Outcome>,
+        day: Day,
+    ) -> Result<(), StoreError> {
+        self.writes
+            .run(move |connection| {
+                Box::pin(async move {
+                    let id = case.to_string();
+                    let position = next_position_for(connection, &id, &holder).await?;
+                    let outcome = outcome.map_or("", Outcome::code);
+                    let changed = sqlx::query(
+                        "UPDATE cases SET status = $1, outcome = $2, updated_day = $3, acknowledged_day = \
+                         CASE WHEN acknowledged_day < 0 THEN $4 ELSE acknowledged_day END WHERE id = $5 AND status = $6",
+                    )
+                    .bind(to.code())
+                    .bind(outcome)
+                    .bind(day.number())
+                    .bind(day.number())
+                    .bind(&id)
+                    .bind(from.code())
+                    .execute(&mut *connection)
+                    .await?;
+                    if changed.rows_affected() == 0 {
+                        return Err(StoreError::Conflict);
+                    }
+                    let detail = if outcome.is_empty() { to.code().to_owned() } else { format!("{}:{outcome}", to.code()) };
+                    insert_event(connection, &id, position, day.number(), "status", &holder.recipient_id, &detail).await
+                })
+            })
+            .await
+    }
+
+    /// Records that a recipient opened a case for the first time; later openings leave no mark.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if `holder` may not read the case.
+    pub async fn mark_opened(&self, holder: Holder, case: Uuid, day: Day) -> Result<(), StoreError> {
+        self.writes
+            .run(move |connection| {
+                Box::pin(async move {
+                    let id = case.to_string();
+                    let row = sqlx::query(
+                        "SELECT COUNT(*) AS n FROM events WHERE case_id = $1 AND kind = 'opened' AND actor = $2",
+                    )
+                    .bind(&id)
+                    .bind(&holder.recipient_id)
+                    .fetch_one(&mut *connection)
+                    .await?;
+                    if row.try_get::<i64, _>("n")? > 0 {
+                        return Ok(());
+                    }
+                    let position = next_position_for(connection, &id, &holder).await?;
+                    insert_event(connection, &id, position, day.number(), "opened", &holder.recipient_id, "").await
+                })
+            })
+            .await
+    }
+
+    /// All events of a case, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database cannot be read.
+    pub async fn events(&self, case: Uuid) -> Result<Vec<EventRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT position, day, kind, actor, detail FROM events WHERE case_id = $1 ORDER BY position",
+        )
+        .bind(case.to_string())
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(EventRow {
+                    position: row.try_get("position")?,
+                    day: Day::from_number(row.try_get("day")?),
+                    kind: row.try_get("kind")?,
+                    actor: row.try_get("actor")?,
+                    detail: row.try_get("detail")?,
+                })
+            })
+            .collect()
+    }
+
+    /// The replies of a case, for its reporter.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database cannot be read.
+    pub async fn replies(&self, case: Uuid) -> Result<Vec<SealedItem>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT kind, number, position, day, sealed FROM entries WHERE case_id = $1 AND kind = 'reply' ORDER BY position",
+        )
+        .bind(case.to_string())
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(read_item).collect()
+    }
+}
+
+pub(super) fn read_item(row: &AnyRow) -> Result<SealedItem, StoreError> {
+    Ok(SealedItem {
+        kind: row.try_get("kind")?,
+        number: u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| StoreError::Damaged)?,
+        position: row.try_get("position")?,
+        day: Day::from_number(row.try_get("day")?),
+        sealed: SealedEntry::from_stored(row.try_get("sealed")?)?,
+    })
+}
+
+pub(super) async fn insert_event(
+    connection: &mut AnyConnection,
+    case: &str,
+    position: i64,
+    day: i64,
+    kind: &'static str,
+    actor: &str,
+    detail: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO events (case_id, position, day, kind, actor, detail) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(case.to_owned())
+    .bind(position)
+    .bind(day)
+    .bind(kind)
+    .bind(actor.to_owned())
+    .bind(detail.to_owned())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+#[allow(clippy::too_many_arguments, reason = "one argument a column")]
+async fn insert_entry(
+    connection: &mut AnyConnection,
+    case: &str,
+    kind: &'static str,
+    number: u32,
+    position: i64,
+    day: Day,
+    replay_tag: &[u8],
+    sealed: SealedEntry,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO entries (case_id, kind, number, position, day, replay_tag, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(case.to_owned())
+    .bind(kind)
+    .bind(i64::from(number))
+    .bind(position)
+    .bind(day.number())
+    .bind(replay_tag.to_vec())
+    .bind(sealed.into_bytes())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes the case's next position. Updating the row also locks it, so that two writers never take the same one.
+async fn next_position(connection: &mut AnyConnection, case: &str) -> Result<i64, StoreError> {
+    let row = sqlx::query("UPDATE cases SET revision = revision + 1 WHERE id = $1 RETURNING revision")
+        .bind(case.to_owned())
+        .fetch_optional(connection)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    Ok(row.try_get("revision")?)
+}
+
+/// The same, if `holder` has a grant; otherwise the case does not exist for them.
+async fn next_position_for(
+    connection: &mut AnyConnection,
+    case: &str,
+    holder: &Holder,
+) -> Result<i64, StoreError> {
+    let row = sqlx::query(
+        "UPDATE cases SET revision = revision + 1 WHERE id = $1 AND EXISTS (SELECT 1 FROM grants \
+         WHERE case_id = $1 AND recipient_id = $2 AND public_key = $3) RETURNING revision",
+    )
+    .bind(case.to_owned())
+    .bind(holder.recipient_id.clone())
+    .bind(holder.public_key.as_str().to_owned())
+    .fetch_optional(connection)
+    .await?
+    .ok_or(StoreError::NotFound)?;
+    Ok(row.try_get("revision")?)
+}
+
+async fn insert_message(
+    connection: &mut AnyConnection,
+    message: NewMessage,
+) -> Result<MessageAdded, StoreError> {
+    let id = message.case.to_string();
+    let earlier = sqlx::query(
+        "SELECT number, replay_tag FROM entries WHERE case_id = $1 AND kind = 'message' ORDER BY number DESC LIMIT 1",
+    )
+    .bind(&id)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let last = match &earlier {
+        Some(row) => row.try_get::<i64, _>("number")?,
+        None => 0,
+    };
+    if i64::from(message.number) != last + 1 {
+        let again = sqlx::query(
+            "SELECT replay_tag FROM entries WHERE case_id = $1 AND kind = 'message' AND number = $2",
+        )
+        .bind(&id)
+        .bind(i64::from(message.number))
+        .fetch_optional(&mut *connection)
+        .await?;
+        let again = match again {
+            Some(row) => row.try_get::<Vec<u8>, _>("replay_tag")? == message.replay_tag,
+            None => false,
+        };
+        return Ok(if again { MessageAdded::Again } else { MessageAdded::NumberTaken });
+    }
+    let position = next_position(connection, &id).await?;
+    insert_entry(
+        connection,
+        &id,
+        "message",
+        message.number,
+        position,
+        message.day,
+        &message.replay_tag,
+        message.sealed,
+    )
+    .await?;
+    insert_event(connection, &id, position, message.day.number(), "message", "reporter", "").await?;
+    let readers = sqlx::query(
+        "SELECT DISTINCT g.recipient_id AS recipient_id FROM grants g JOIN events e ON e.case_id = g.case_id \
+         AND ((e.kind = 'told' AND e.detail = g.recipient_id) OR (e.kind = 'opened' AND e.actor = g.recipient_id)) \
+         WHERE g.case_id = $1",
+    )
+    .bind(&id)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut notices = Vec::with_capacity(readers.len());
+    for row in readers {
+        notices.push(super::outbox::notice_row(&row.try_get::<String, _>("recipient_id")?, message.slot));
+    }
+    super::bulk::insert(connection, super::outbox::INSERT, "", notices).await?;
+    Ok(MessageAdded::New)
+}

@@ -1,0 +1,356 @@
+//! Cases, as recipients read and handle them. Everything of content comes and goes sealed.
+
+use super::problem::ApiProblem;
+use super::session::{RecipientView, SignedIn};
+use crate::domain::day::Day;
+use crate::domain::deadlines::Deadlines;
+use crate::domain::status::{self, Outcome, Status, TransitionError};
+use crate::store::{CaseListing, CaseRow, Cursor};
+use crate::web::AppState;
+use actix_web::{HttpResponse, web};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use candor_crypto::{SealedEntry, SealedReply};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+/// The most cases on one page of a listing.
+const LARGEST_PAGE: u32 = 200;
+/// Reports whose sealed size is at most this come with the listing, in bytes.
+const REPORT_IN_LISTING: u32 = 16 * 1024;
+
+/// Who is signed in, and what surrounds them.
+#[derive(Serialize, ToSchema)]
+pub struct Me {
+    /// The signed-in recipient.
+    pub recipient: RecipientView,
+    /// The organisation's name.
+    pub organisation: String,
+    /// Today, in the organisation's time zone.
+    pub today: String,
+    /// Every recipient, so that ids in reports and events can be shown as titles.
+    pub recipients: Vec<RecipientView>,
+    /// Days on which something was addressed to this recipient that the committee has to release first.
+    pub addressed: Vec<String>,
+}
+
+/// What the server knows of a case.
+#[derive(Serialize, ToSchema)]
+pub struct CaseSummary {
+    /// The case.
+    pub id: Uuid,
+    /// concern or question.
+    pub kind: String,
+    /// Where it stands.
+    pub status: String,
+    /// How it ended, if it did.
+    pub outcome: Option<String>,
+    /// The day it was received.
+    pub received: String,
+    /// The day it was acknowledged.
+    pub acknowledged: Option<String>,
+    /// The last day on which the reporter was told something.
+    pub updated: String,
+    /// The last day to acknowledge.
+    pub acknowledge_by: String,
+    /// The last day to give feedback.
+    pub feedback_by: String,
+    /// The last day for the next update, while the case is open.
+    pub update_by: Option<String>,
+    /// Age public key of the case: entries are sealed to it.
+    pub public_key: String,
+    /// Age public key of the reporter's mailbox: replies are sealed to it too.
+    pub mailbox_public_key: String,
+    /// Whether this recipient has opened the case before.
+    pub opened: bool,
+    /// Messages that the reporter added.
+    pub messages: i64,
+    /// Replies to the reporter.
+    pub replies: i64,
+    /// Grows by one with each change.
+    pub revision: i64,
+    /// The case's private key, sealed to this recipient: an age file in base64.
+    pub grant: String,
+    /// The sealed report in base64; absent from listings when it is long.
+    pub report: Option<String>,
+}
+
+/// One page of a listing.
+#[derive(Serialize, ToSchema)]
+pub struct CasePage {
+    /// Newest day first.
+    pub cases: Vec<CaseSummary>,
+    /// To be handed back as `after` for the next page; absent on the last.
+    pub next: Option<String>,
+}
+
+/// Which page of the listing.
+#[derive(Deserialize, IntoParams)]
+pub struct PageQuery {
+    /// `next` of the page before.
+    pub after: Option<String>,
+    /// 1 to 200; 100 if absent.
+    pub limit: Option<u32>,
+}
+
+/// One sealed entry.
+#[derive(Serialize, ToSchema)]
+pub struct EntryView {
+    /// report, identity, message, reply or note.
+    pub kind: String,
+    /// Counts within its kind.
+    pub number: u32,
+    /// Orders entries and events of one case.
+    pub position: i64,
+    /// The day it was written.
+    pub day: String,
+    /// An age file in base64.
+    pub sealed: String,
+}
+
+/// Something that happened to a case, without content.
+#[derive(Serialize, ToSchema)]
+pub struct EventView {
+    /// Orders entries and events of one case.
+    pub position: i64,
+    /// The day it happened.
+    pub day: String,
+    /// received, told, opened, status, reply, message or note.
+    pub kind: String,
+    /// A recipient's id, `reporter` or `service`.
+    pub actor: String,
+    /// The new status (with its outcome after a colon), or the recipient told.
+    pub detail: String,
+}
+
+/// A whole case.
+#[derive(Serialize, ToSchema)]
+pub struct CaseView {
+    /// What the server knows.
+    pub case: CaseSummary,
+    /// All entries, in order.
+    pub entries: Vec<EntryView>,
+    /// All events, in order.
+    pub events: Vec<EventView>,
+    /// The statuses that may follow.
+    pub allowed: Vec<String>,
+    /// The outcomes that `concluded` can have.
+    pub outcomes: Vec<String>,
+}
+
+/// A sealed entry to be added.
+#[derive(Deserialize, ToSchema)]
+pub struct NewEntry {
+    /// One more than the last of its kind.
+    pub number: u32,
+    /// An age file in base64: a reply is sealed to the case and the mailbox, a note to the case.
+    pub sealed: String,
+}
+
+/// A change of status.
+#[derive(Deserialize, ToSchema)]
+pub struct StatusChange {
+    /// Where the case stands, as last seen.
+    pub from: String,
+    /// Where it should go.
+    pub to: String,
+    /// With `concluded`: how it ended.
+    pub outcome: Option<String>,
+}
+
+/// Who is signed in.
+///
+/// # Errors
+/// [`ApiProblem`].
+#[utoipa::path(get, path = "/api/v1/me", tag = "cases", responses((status = 200, body = Me)))]
+pub async fn me(state: web::Data<AppState>, SignedIn(holder): SignedIn) -> Result<HttpResponse, ApiProblem> {
+    let view = |recipient: &crate::domain::recipient::Recipient| RecipientView {
+        id: recipient.id.clone(),
+        title: recipient.title.clone(),
+        kind: recipient.kind.code().to_owned(),
+    };
+    let recipient = state.recipients.get(&holder.recipient_id).map(view).ok_or(ApiProblem::SignInFirst)?;
+    let addressed = state.store.addressed_days(&holder.recipient_id, LARGEST_PAGE).await?;
+    Ok(HttpResponse::Ok().json(Me {
+        recipient,
+        organisation: state.site.organisation.clone(),
+        today: state.clock.today().iso(),
+        recipients: state.recipients.iter().map(view).collect(),
+        addressed: addressed.into_iter().map(Day::iso).collect(),
+    }))
+}
+
+/// The cases that the signed-in recipient can read, newest day first.
+///
+/// # Errors
+/// [`ApiProblem`].
+#[utoipa::path(get, path = "/api/v1/cases", tag = "cases", params(PageQuery), responses((status = 200, body = CasePage)))]
+pub async fn list(
+    state: web::Data<AppState>,
+    SignedIn(holder): SignedIn,
+    query: web::Query<PageQuery>,
+) -> Result<HttpResponse, ApiProblem> {
+    let after = query.after.as_deref().map(parse_cursor).transpose()?;
+    let limit = query.limit.unwrap_or(100).clamp(1, LARGEST_PAGE);
+    let mut rows = state.store.list_cases(&holder, after.as_ref(), limit + 1, REPORT_IN_LISTING).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more).map(|row| format!("{}:{}", row.case.received.iso(), row.case.id));
+    Ok(HttpResponse::Ok().json(CasePage { cases: rows.into_iter().map(summarise).collect(), next }))
+}
+
+fn parse_cursor(text: &str) -> Result<Cursor, ApiProblem> {
+    let (day, id) = text.split_once(':').ok_or(ApiProblem::Malformed)?;
+    Ok(Cursor {
+        day: day.parse().map_err(|_| ApiProblem::Malformed)?,
+        id: Uuid::parse_str(id).map_err(|_| ApiProblem::Malformed)?.to_string(),
+    })
+}
+
+fn deadlines_of(case: &CaseRow) -> Deadlines {
+    Deadlines::new(case.received, case.acknowledged, Some(case.updated), case.status.is_open())
+}
+
+fn summarise(row: CaseListing) -> CaseSummary {
+    let deadlines = deadlines_of(&row.case);
+    let case = row.case;
+    CaseSummary {
+        id: case.id,
+        kind: case.kind.code().to_owned(),
+        status: case.status.code().to_owned(),
+        outcome: case.outcome.map(|outcome| outcome.code().to_owned()),
+        received: case.received.iso(),
+        acknowledged: case.acknowledged.map(Day::iso),
+        updated: case.updated.iso(),
+        acknowledge_by: deadlines.acknowledge_by.iso(),
+        feedback_by: deadlines.feedback_by.iso(),
+        update_by: deadlines.update_by.map(Day::iso),
+        public_key: case.public_key.as_str().to_owned(),
+        mailbox_public_key: case.mailbox.as_str().to_owned(),
+        opened: row.opened,
+        messages: row.messages,
+        replies: row.replies,
+        revision: case.revision,
+        grant: STANDARD.encode(row.grant.as_bytes()),
+        report: row.report.map(|report| STANDARD.encode(report.as_bytes())),
+    }
+}
+
+/// One case whole. Reading it is an event of the case.
+///
+/// # Errors
+/// [`ApiProblem`].
+#[utoipa::path(get, path = "/api/v1/cases/{id}", tag = "cases",
+    responses((status = 200, body = CaseView), (status = 404, description = "none, or not yours: both look the same")))]
+pub async fn show(
+    state: web::Data<AppState>,
+    SignedIn(holder): SignedIn,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, ApiProblem> {
+    let id = id.into_inner();
+    state.store.mark_opened(holder.clone(), id, state.clock.today()).await?;
+    let row = state.store.find_case(&holder, id).await?;
+    let entries = state.store.entries(id).await?;
+    let events = state.store.events(id).await?;
+    let allowed = status::allowed(row.case.kind, row.case.status);
+    Ok(HttpResponse::Ok().json(CaseView {
+        allowed: allowed.iter().map(|status| status.code().to_owned()).collect(),
+        outcomes: Outcome::ALL
+            .iter()
+            .filter(|outcome| **outcome != Outcome::Answered)
+            .map(|outcome| outcome.code().to_owned())
+            .collect(),
+        case: summarise(row),
+        entries: entries
+            .into_iter()
+            .map(|entry| EntryView {
+                kind: entry.kind,
+                number: entry.number,
+                position: entry.position,
+                day: entry.day.iso(),
+                sealed: STANDARD.encode(entry.sealed.as_bytes()),
+            })
+            .collect(),
+        events: events
+            .into_iter()
+            .map(|event| EventView {
+                position: event.position,
+                day: event.day.iso(),
+                kind: event.kind,
+                actor: event.actor,
+                detail: event.detail,
+            })
+            .collect(),
+    }))
+}
+
+fn decode(sealed: &str) -> Result<Vec<u8>, ApiProblem> {
+    STANDARD.decode(sealed.trim()).map_err(|_| ApiProblem::NotSealed)
+}
+
+/// Adds a reply, which the reporter reads with the retrieval token.
+///
+/// # Errors
+/// [`ApiProblem`].
+#[utoipa::path(post, path = "/api/v1/cases/{id}/replies", tag = "cases", request_body = NewEntry,
+    responses((status = 204), (status = 409, description = "the number is taken: load the case again")))]
+pub async fn reply(
+    state: web::Data<AppState>,
+    SignedIn(holder): SignedIn,
+    id: web::Path<Uuid>,
+    entry: web::Json<NewEntry>,
+) -> Result<HttpResponse, ApiProblem> {
+    let sealed = SealedReply::from_stored(decode(&entry.sealed)?).map_err(|_| ApiProblem::NotSealed)?;
+    state.store.add_reply(holder, id.into_inner(), entry.number, sealed, state.clock.today()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Adds an internal note, which the reporter never sees.
+///
+/// # Errors
+/// [`ApiProblem`].
+#[utoipa::path(post, path = "/api/v1/cases/{id}/notes", tag = "cases", request_body = NewEntry,
+    responses((status = 204), (status = 409, description = "the number is taken: load the case again")))]
+pub async fn note(
+    state: web::Data<AppState>,
+    SignedIn(holder): SignedIn,
+    id: web::Path<Uuid>,
+    entry: web::Json<NewEntry>,
+) -> Result<HttpResponse, ApiProblem> {
+    let sealed = SealedEntry::from_stored(decode(&entry.sealed)?).map_err(|_| ApiProblem::NotSealed)?;
+    state.store.add_note(holder, id.into_inner(), entry.number, sealed, state.clock.today()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Moves the case along. The reporter sees the new status.
+///
+/// # Errors
+/// [`ApiProblem`].
+#[utoipa::path(post, path = "/api/v1/cases/{id}/status", tag = "cases", request_body = StatusChange,
+    responses((status = 204), (status = 409, description = "the case is no longer in `from`"),
+        (status = 422, description = "not in the transition table, or the outcome does not fit")))]
+pub async fn change_status(
+    state: web::Data<AppState>,
+    SignedIn(holder): SignedIn,
+    id: web::Path<Uuid>,
+    change: web::Json<StatusChange>,
+) -> Result<HttpResponse, ApiProblem> {
+    let id = id.into_inner();
+    let from = Status::parse(&change.from).ok_or(ApiProblem::Malformed)?;
+    let to = Status::parse(&change.to).ok_or(ApiProblem::Malformed)?;
+    let outcome = match change.outcome.as_deref() {
+        None | Some("") => None,
+        Some(code) => Some(Outcome::parse(code).ok_or(ApiProblem::Malformed)?),
+    };
+    let row = state.store.find_case(&holder, id).await?;
+    status::check(row.case.kind, from, to, outcome).map_err(|error| match error {
+        TransitionError::NotAllowed { .. } => ApiProblem::NotAllowed,
+        TransitionError::OutcomeMissing => ApiProblem::Outcome("say how the case ended"),
+        TransitionError::OutcomeUnfit { .. } => {
+            ApiProblem::Outcome("this outcome does not belong to this status")
+        }
+    })?;
+    state.store.change_status(holder, id, from, to, outcome, state.clock.today()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,81 @@
+//! The recipients' side: sign-in by key, and the JSON interface that the command line and the console work through.
+//! It shares nothing with the reporter's side but the store.
+
+pub mod cases;
+pub mod problem;
+pub mod session;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::HeaderValue;
+use actix_web::middleware::{Next, from_fn};
+use actix_web::{Error, HttpResponse, web};
+use problem::ApiProblem;
+use utoipa::OpenApi;
+
+/// The largest body the interface takes, in bytes: a sealed reply of the greatest length, in base64.
+const LARGEST_BODY: usize = 2 * 1024 * 1024;
+
+/// The interface, described from the code itself.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Candor: recipients' interface",
+        description = "Everything of content is sealed with age before it comes here. Sign in by key challenge; \
+                       the session is a cookie. Errors are application/problem+json."
+    ),
+    paths(
+        session::challenge,
+        session::begin,
+        session::end,
+        cases::me,
+        cases::list,
+        cases::show,
+        cases::reply,
+        cases::note,
+        cases::change_status
+    )
+)]
+pub struct Interface;
+
+/// The routes below `/api/v1`.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.service(
+        web::scope("/api/v1")
+            .wrap(from_fn(refuse_cross_site))
+            .app_data(
+                web::JsonConfig::default()
+                    .limit(LARGEST_BODY)
+                    .error_handler(|_, _| ApiProblem::Malformed.into()),
+            )
+            .app_data(web::QueryConfig::default().error_handler(|_, _| ApiProblem::Malformed.into()))
+            .app_data(web::PathConfig::default().error_handler(|_, _| ApiProblem::NotFound.into()))
+            .route("/openapi.json", web::get().to(describe))
+            .route("/challenges", web::post().to(session::challenge))
+            .route("/sessions", web::post().to(session::begin))
+            .route("/sessions/current", web::delete().to(session::end))
+            .route("/me", web::get().to(cases::me))
+            .route("/cases", web::get().to(cases::list))
+            .route("/cases/{id}", web::get().to(cases::show))
+            .route("/cases/{id}/replies", web::post().to(cases::reply))
+            .route("/cases/{id}/notes", web::post().to(cases::note))
+            .route("/cases/{id}/status", web::post().to(cases::change_status))
+            .default_service(web::to(|| async { Err::<HttpResponse, _>(ApiProblem::NotFound) })),
+    );
+}
+
+async fn describe() -> HttpResponse {
+    HttpResponse::Ok().json(Interface::openapi())
+}
+
+/// Browsers say where a request comes from (Fetch Metadata); another site's page is refused before anything is done.
+/// The command line sends no such header.
+async fn refuse_cross_site(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    match request.headers().get("sec-fetch-site").map(HeaderValue::as_bytes) {
+        None | Some(b"same-origin" | b"none") => next.call(request).await,
+        Some(_) => Err(ApiProblem::CrossSite.into()),
+    }
+}

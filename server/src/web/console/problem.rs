@@ -1,0 +1,116 @@
+//! What the recipients' API answers when it cannot do what was asked: `application/problem+json` (RFC 9457).
+
+use crate::store::StoreError;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A fixed answer per variant; nothing of the inner error is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ApiProblem {
+    /// No session, or it ended.
+    #[error("Your session has ended or never began. Sign in with your key.")]
+    SignInFirst,
+    /// The challenge was not answered rightly, or too late, or twice.
+    #[error(
+        "The answer to the challenge is wrong, was used before or came too late. Ask for a new challenge."
+    )]
+    WrongAnswer,
+    /// The key is real but belongs to nobody here.
+    #[error("This key is not registered here. Ask the operator to add its public key to the configuration.")]
+    KeyNotRegistered,
+    /// Not an `age1…` public key.
+    #[error("That is not an age public key. It begins with age1 and is 62 characters long.")]
+    NotAPublicKey,
+    /// No such case for this recipient.
+    #[error("There is no such case, or your key does not open it.")]
+    NotFound,
+    /// Somebody else was faster.
+    #[error("The case changed while you worked. Load it again and repeat what you did.")]
+    Changed,
+    /// The transition table does not have it.
+    #[error("The case cannot go from its present status to that one.")]
+    NotAllowed,
+    /// A closing status without outcome, or an outcome where none belongs.
+    #[error("This status needs a fitting outcome: {0}.")]
+    Outcome(&'static str),
+    /// A body or query that does not fit.
+    #[error("The request does not have the form that /api/v1/openapi.json describes.")]
+    Malformed,
+    /// Sealed bytes that are no age file for this case.
+    #[error("What was sent is not a sealed entry of the right shape.")]
+    NotSealed,
+    /// Sent by another site's page.
+    #[error("This address answers to its own pages and to the command line only.")]
+    CrossSite,
+    /// The database or the disk.
+    #[error(
+        "The service cannot store or read at the moment. Nothing was changed. Try again in a few minutes."
+    )]
+    Unavailable,
+}
+
+/// The body of an error answer.
+#[derive(Serialize, ToSchema)]
+pub struct ProblemBody {
+    /// Stable code.
+    pub code: &'static str,
+    /// The HTTP status again.
+    pub status: u16,
+    /// One sentence: what is wrong and what to do.
+    pub title: String,
+}
+
+impl ApiProblem {
+    fn code(self) -> &'static str {
+        match self {
+            Self::SignInFirst => "sign_in_first",
+            Self::WrongAnswer => "wrong_answer",
+            Self::KeyNotRegistered => "key_not_registered",
+            Self::NotAPublicKey => "not_a_public_key",
+            Self::NotFound => "not_found",
+            Self::Changed => "changed",
+            Self::NotAllowed => "not_allowed",
+            Self::Outcome(_) => "outcome",
+            Self::Malformed => "malformed",
+            Self::NotSealed => "not_sealed",
+            Self::CrossSite => "cross_site",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+impl From<StoreError> for ApiProblem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound,
+            StoreError::Conflict => Self::Changed,
+            _ => Self::Unavailable,
+        }
+    }
+}
+
+impl ResponseError for ApiProblem {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::SignInFirst | Self::WrongAnswer => StatusCode::UNAUTHORIZED,
+            Self::KeyNotRegistered | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Changed => StatusCode::CONFLICT,
+            Self::NotAPublicKey | Self::NotAllowed | Self::Outcome(_) | Self::NotSealed => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::build(self.status_code()).content_type("application/problem+json").json(ProblemBody {
+            code: self.code(),
+            status: self.status_code().as_u16(),
+            title: self.to_string(),
+        })
+    }
+}

@@ -1,0 +1,63 @@
+//! The reporter's side. No cookie, no session, no script needed: each step posts what it needs again.
+
+mod answer;
+pub mod check;
+pub mod form;
+pub mod pages;
+pub mod report;
+pub mod sealing;
+pub mod static_pages;
+
+use actix_web::guard::{Any, Get, Head};
+use actix_web::{Resource, Route, web};
+use pages::ErrorKind;
+
+/// The routes of the reporter's pages.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(page("/").route(read().to(static_pages::start)))
+        .service(page("/privacy").route(read().to(static_pages::privacy)))
+        .service(
+            page("/report")
+                .route(read().to(static_pages::concern))
+                .route(web::post().to(report::submit_concern)),
+        )
+        .service(
+            page("/ask")
+                .route(read().to(static_pages::question))
+                .route(web::post().to(report::submit_question)),
+        )
+        .service(page("/check").route(read().to(static_pages::check)).route(web::post().to(check::look_up)))
+        .service(page("/check/message").route(web::post().to(check::add_message)))
+        .service(page("/assets/reporter.css").route(read().to(static_pages::style)))
+        .service(page("/assets/icon.svg").route(read().to(static_pages::icon)))
+        .default_service(web::to(answer::not_found));
+}
+
+fn page(path: &str) -> Resource {
+    web::resource(path).default_service(web::to(answer::method_not_allowed))
+}
+
+fn read() -> Route {
+    web::route().guard(Any(Get()).or(Head()))
+}
+
+impl From<form::BodyError> for ErrorKind {
+    fn from(error: form::BodyError) -> Self {
+        match error {
+            form::BodyError::WrongType => Self::WrongType,
+            form::BodyError::TooLarge => Self::TooLarge,
+            form::BodyError::Incomplete => Self::TimedOut,
+        }
+    }
+}
+
+impl From<form::FormFault> for pages::Notice {
+    fn from(fault: form::FormFault) -> Self {
+        match fault {
+            form::FormFault::NotUtf8 => Self::NotText,
+            form::FormFault::Repeated => Self::Repeated,
+            form::FormFault::TooMany => Self::TooMany,
+        }
+    }
+}

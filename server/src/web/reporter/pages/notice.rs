@@ -1,0 +1,58 @@
+//! A notice above a form that came back for a reason other than what was typed.
+
+/// Why a form came back whole. It stands at the top of the form, which keeps what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// It could not be stored: a full disk, a locked database. Answer with 503.
+    NotStored,
+    /// It could not be sealed. Answer with 500.
+    NotSealed,
+    /// It held bytes that are no text; they show as a replacement character. Answer with 400.
+    NotText,
+    /// A field came more than once. Answer with 400.
+    Repeated,
+    /// It had more fields than the page. Answer with 400.
+    TooMany,
+    /// A further message took this one's number meanwhile; sending again is enough. Answer with 409.
+    Overtaken,
+}
+
+impl Notice {
+    /// Every notice.
+    pub const ALL: [Self; 6] =
+        [Self::NotStored, Self::NotSealed, Self::NotText, Self::Repeated, Self::TooMany, Self::Overtaken];
+
+    /// Id of its heading.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::NotStored => "notice-not-stored",
+            Self::NotSealed => "notice-not-sealed",
+            Self::NotText => "notice-not-text",
+            Self::Repeated => "notice-repeated",
+            Self::TooMany => "notice-too-many",
+            Self::Overtaken => "notice-overtaken",
+        }
+    }
+
+    /// Id of its text.
+    pub(super) fn text_id(self) -> &'static str {
+        match self {
+            Self::NotStored => "notice-not-stored-text",
+            Self::NotSealed => "notice-not-sealed-text",
+            Self::NotText => "notice-not-text-text",
+            Self::Repeated => "notice-repeated-text",
+            Self::TooMany => "notice-too-many-text",
+            Self::Overtaken => "notice-overtaken-text",
+        }
+    }
+
+    /// The status code that goes with it.
+    pub fn status_code(self) -> u16 {
+        match self {
+            Self::NotStored => 503,
+            Self::NotSealed => 500,
+            Self::NotText | Self::Repeated | Self::TooMany => 400,
+            Self::Overtaken => 409,
+        }
+    }
+}

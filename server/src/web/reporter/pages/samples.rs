@@ -1,0 +1,246 @@
+//! One sample of each page in each of its states, for the tests and for looking at.
+
+use super::*;
+use crate::domain::deadlines::Deadlines;
+use crate::domain::report::{Draft, FieldProblem, Problem, check};
+use crate::domain::{CaseKind, Day, Outcome, Recipient, RecipientKind, Recipients, Status};
+use crate::web::texts::Texts;
+use candor_crypto::CaseKey;
+
+const WORDS: [&str; 12] = [
+    "harvest", "quiet", "lantern", "obey", "marble", "window", "drift", "early", "cotton", "provide",
+    "salute", "yellow",
+];
+const FORM: &str = "c2FtcGxlLXZhbHVlLTIyLW";
+const TEXTS: fn() -> Texts = Texts::default;
+
+/// A page under a name that is also its file's.
+pub(super) struct Sample {
+    pub name: &'static str,
+    pub html: String,
+}
+
+pub(super) fn site() -> Site {
+    Site {
+        organisation: "Northwind & Daughters plc".to_owned(),
+        leave_url: "https://www.wikipedia.org/".to_owned(),
+        onion_url: Some("http://candor2gfqzvhytexample7kq4uwzsjx5n6r3e2bcoq.onion".to_owned()),
+        demo: false,
+        public_url: "https://report.northwind.example".to_owned(),
+    }
+}
+
+fn recipient(
+    id: &str,
+    kind: RecipientKind,
+    title: &str,
+    key: bool,
+    choosable: bool,
+    reads: bool,
+) -> Recipient {
+    Recipient {
+        id: id.to_owned(),
+        kind,
+        title: title.to_owned(),
+        email: format!("{id}@northwind.example"),
+        public_key: key.then(|| CaseKey::generate(uuid::Uuid::nil()).public_key()),
+        choosable,
+        reads,
+    }
+}
+
+/// One recipient of every kind, each with a key.
+pub(super) fn recipients_of_every_kind() -> Recipients {
+    Recipients::new(
+        RecipientKind::ALL.map(|kind| recipient(kind.code(), kind, kind.code(), true, true, false)).into(),
+    )
+}
+
+pub(super) fn recipients() -> Recipients {
+    Recipients::new(vec![
+        recipient("chair", RecipientKind::Committee, "Audit Committee chair", true, true, false),
+        recipient("alternate", RecipientKind::Committee, "Audit Committee alternate", true, false, false),
+        recipient("compliance", RecipientKind::Compliance, "Compliance Office", true, true, false),
+        recipient("finance", RecipientKind::Supervisor, "Head of Finance", false, true, false),
+        recipient("plant", RecipientKind::Supervisor, "Plant manager, Rotterdam", true, true, true),
+        recipient("counsel", RecipientKind::Counsel, "Outside counsel (Okafor & Lind)", true, false, false),
+    ])
+}
+
+pub(super) fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// A draft in which most things are wrong, with text that would be markup if it were let.
+fn wrong_draft() -> Draft {
+    let mut draft = Draft::new(CaseKind::Concern);
+    draft.concerns = vec!["chair".to_owned()];
+    "chair".clone_into(&mut draft.chosen);
+    "accounting".clone_into(&mut draft.category);
+    " \n".clone_into(&mut draft.narrative);
+    draft.when = "since spring ".repeat(100);
+    draft.name = "\"><script>alert(1)</script>".to_owned();
+    draft
+}
+
+/// A draft with nothing wrong in it.
+fn good_draft() -> Draft {
+    let mut draft = Draft::new(CaseKind::Concern);
+    "compliance".clone_into(&mut draft.chosen);
+    "pressure".clone_into(&mut draft.category);
+    "\nI was told to date three deliveries back to March.\n\nThere was <b>no</b> reason given & no paper."
+        .clone_into(&mut draft.narrative);
+    "The last two weeks of every quarter".clone_into(&mut draft.when);
+    draft.confidential = true;
+    "Kim".clone_into(&mut draft.name);
+    draft
+}
+
+fn report(draft: &Draft, problems: &[FieldProblem], notice: Option<Notice>, site: &Site) -> String {
+    ReportPage { texts: TEXTS(), site, recipients: &recipients(), draft, problems, notice, form_value: FORM }
+        .html()
+}
+
+fn confirmation(kind: CaseKind, site: &Site) -> String {
+    ConfirmationPage {
+        texts: TEXTS(),
+        site,
+        kind,
+        words: WORDS,
+        phrase: &WORDS.join(" "),
+        received: day("2026-11-23"),
+        acknowledge_by: day("2026-11-30"),
+        feedback_by: day("2027-02-28"),
+    }
+    .html()
+}
+
+fn check_page(typed: &str, problem: Option<TokenProblem>, site: &Site) -> String {
+    CheckPage { texts: TEXTS(), site, typed, problem }.html()
+}
+
+/// A case as it was received, on which each sample builds.
+pub(super) fn status(site: &Site, status: Status, outcome: Option<Outcome>) -> StatusPage<'_> {
+    let received = day("2026-11-23");
+    let acknowledged = status.acknowledges().then(|| day("2026-11-25"));
+    StatusPage {
+        texts: TEXTS(),
+        site,
+        phrase: "harvest quiet lantern obey marble window drift early cotton provide salute yellow",
+        kind: CaseKind::Concern,
+        status,
+        outcome,
+        received,
+        today: day("2026-11-26"),
+        deadlines: Deadlines::new(received, acknowledged, None, status.is_open()),
+        history: vec![HistoryLine { day: received, event: HistoryEvent::Received }],
+        replies: Vec::new(),
+        unreadable_replies: 0,
+        own_messages: Vec::new(),
+        message_draft: "",
+        message_problem: None,
+        notice: None,
+        next_number: 1,
+        just_added: false,
+    }
+}
+
+/// A case with everything that can be in one.
+fn full_status(site: &Site) -> StatusPage<'_> {
+    let line = |text, event| HistoryLine { day: day(text), event };
+    let title = "Audit Committee chair".to_owned();
+    StatusPage {
+        history: vec![
+            line("2026-11-23", HistoryEvent::Received),
+            line("2026-11-25", HistoryEvent::Opened),
+            line("2026-11-25", HistoryEvent::Status(Status::Acknowledged, None)),
+            line("2026-11-25", HistoryEvent::Reply { title: title.clone() }),
+            line("2026-11-26", HistoryEvent::OwnMessage),
+            line("2026-12-01", HistoryEvent::Status(Status::QuestionAsked, None)),
+            line("2026-12-01", HistoryEvent::Reply { title: title.clone() }),
+        ],
+        replies: vec![
+            ReplyView {
+                day: day("2026-11-25"),
+                title: title.clone(),
+                text: "Thank you for writing. We have read it and take it seriously.\n\nNobody outside the committee \
+                       knows of it."
+                    .to_owned(),
+            },
+            ReplyView {
+                day: day("2026-12-01"),
+                title,
+                text: "You write about three deliveries. Do you remember:\n  1. which customers they were for?\n  2. \
+                       whether the dates were changed on paper or in the system?\n\n<i>Please do not</i> look anything \
+                       up for us."
+                    .to_owned(),
+            },
+        ],
+        own_messages: vec![day("2026-11-26"), day("2026-11-26")],
+        today: day("2026-12-02"),
+        next_number: 3,
+        ..status(site, Status::QuestionAsked, None)
+    }
+}
+
+/// Every page in every state that looks different.
+pub(super) fn all() -> Vec<Sample> {
+    let site = site();
+    let demo = Site { demo: true, onion_url: None, ..site.clone() };
+    let recipients = recipients();
+    let wrong = wrong_draft();
+    let problems = check(&wrong, &recipients).err().unwrap_or_default();
+    let full = full_status(&site);
+    let closed_case = StatusPage {
+        unreadable_replies: 1,
+        ..status(&site, Status::Concluded, Some(Outcome::PartlySubstantiated))
+    };
+    let late = StatusPage { today: day("2027-04-01"), ..status(&site, Status::Received, None) };
+    let added = StatusPage { just_added: true, ..full_status(&site) };
+    let refused = StatusPage {
+        message_draft: "It was in the system, on a Friday.",
+        notice: Some(Notice::NotStored),
+        ..full_status(&site)
+    };
+    let empty =
+        StatusPage { message_problem: Some(Problem::Empty), ..status(&site, Status::Assessing, None) };
+    let kept = ErrorPage {
+        texts: TEXTS(),
+        site: &site,
+        kind: ErrorKind::NotStored,
+        kept: vec![
+            KeptText { field: "narrative", text: "First line.\n\nSecond <b>line</b>." },
+            KeptText { field: "when", text: "  " },
+            KeptText { field: "where", text: "Rotterdam" },
+        ],
+    };
+    let mut samples = vec![
+        ("start", StartPage { texts: TEXTS(), site: &site }.html()),
+        ("start-demo", StartPage { texts: TEXTS(), site: &demo }.html()),
+        ("privacy", PrivacyPage { texts: TEXTS(), site: &site, recipients: &recipients }.html()),
+        ("closed", ClosedPage { texts: TEXTS(), site: &site }.html()),
+        ("report", report(&Draft::new(CaseKind::Concern), &[], None, &site)),
+        ("report-wrong", report(&wrong, &problems, None, &site)),
+        ("report-not-stored", report(&good_draft(), &[], Some(Notice::NotStored), &site)),
+        ("ask", report(&Draft::new(CaseKind::Question), &[], None, &site)),
+        ("confirmation", confirmation(CaseKind::Concern, &site)),
+        ("confirmation-question", confirmation(CaseKind::Question, &demo)),
+        ("check", check_page("", None, &site)),
+        ("check-word", check_page("harvest quite lantern", Some(TokenProblem::Word { position: 2 }), &site)),
+        ("check-count", check_page("harvest", Some(TokenProblem::Count { found: 1 }), &site)),
+        ("check-unknown", check_page(&WORDS.join(" "), Some(TokenProblem::Unknown), &site)),
+        ("status", full.html()),
+        ("status-received", status(&site, Status::Received, None).html()),
+        ("status-late", late.html()),
+        ("status-closed", closed_case.html()),
+        ("status-added", added.html()),
+        ("status-not-stored", refused.html()),
+        ("status-empty", empty.html()),
+        ("error-kept", kept.html()),
+    ];
+    samples.extend(ErrorKind::ALL.map(|kind| {
+        let page = ErrorPage { texts: TEXTS(), site: &site, kind, kept: Vec::new() };
+        (kind.id(), page.html())
+    }));
+    samples.into_iter().map(|(name, html)| Sample { name, html }).collect()
+}

@@ -1,0 +1,174 @@
+//! Taking a report in: check, seal, store, and only then show the words.
+
+use super::answer::{error, page};
+use super::form::Form;
+use super::pages::{ConfirmationPage, Notice, Page, ReportPage};
+use super::sealing::{Submission, seal_submission};
+use super::static_pages::closed;
+use crate::domain::category::Category;
+use crate::domain::day::Day;
+use crate::domain::deadlines::Deadlines;
+use crate::domain::report::{Draft, FieldProblem, check};
+use crate::domain::routing::Route;
+use crate::domain::status::CaseKind;
+use crate::store::Received;
+use crate::web::AppState;
+use crate::web::texts::Texts;
+use actix_web::{HttpRequest, HttpResponse, web};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use candor_crypto::RetrievalToken;
+use zeroize::Zeroizing;
+
+/// `POST /report`
+pub async fn submit_concern(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<AppState>,
+) -> HttpResponse {
+    submit(&request, payload, &state, CaseKind::Concern).await
+}
+
+/// `POST /ask`
+pub async fn submit_question(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<AppState>,
+) -> HttpResponse {
+    submit(&request, payload, &state, CaseKind::Question).await
+}
+
+async fn submit(
+    request: &HttpRequest,
+    payload: web::Payload,
+    state: &AppState,
+    kind: CaseKind,
+) -> HttpResponse {
+    if !state.recipients.readable() {
+        return closed(state);
+    }
+    let form = match Form::read(request, payload).await {
+        Ok(form) => form,
+        Err(fault) => return error(&state.site, fault.into()),
+    };
+    let draft = read_draft(&form, kind);
+    let token = if from_our_page(request) {
+        read_token(form.value("form"))
+    } else {
+        RetrievalToken::generate(&mut rand::rng())
+    };
+    if let Some(fault) = form.fault {
+        return again(state, &draft, &token, &[], Some(fault.into()));
+    }
+    let (category, route) = match check(&draft, &state.recipients) {
+        Ok(accepted) => accepted,
+        Err(problems) => return again(state, &draft, &token, &problems, None),
+    };
+    match receive(state, &draft, category, &route, token, form.body()).await {
+        Ok((token, day)) => confirmation(state, kind, &token, day),
+        Err((token, notice)) => again(state, &draft, &token, &[], Some(notice)),
+    }
+}
+
+/// Whether the form was sent by a page of ours, as far as the browser says (Fetch Metadata). A copy on another site could
+/// carry a token that its maker knows; such a report is taken, under a token of our own making.
+fn from_our_page(request: &HttpRequest) -> bool {
+    request
+        .headers()
+        .get("sec-fetch-site")
+        .is_none_or(|site| matches!(site.as_bytes(), b"same-origin" | b"none"))
+}
+
+fn read_draft(form: &Form, kind: CaseKind) -> Draft {
+    let mut draft = Draft::new(kind);
+    draft.concerns = form.values("concerns");
+    form.value("chosen").clone_into(&mut draft.chosen);
+    form.value("category").clone_into(&mut draft.category);
+    form.value("narrative").clone_into(&mut draft.narrative);
+    form.value("when").clone_into(&mut draft.when);
+    form.value("where").clone_into(&mut draft.where_);
+    form.value("who_else_knows").clone_into(&mut draft.who_else_knows);
+    form.value("how_you_know").clone_into(&mut draft.how_you_know);
+    form.value("how_many_know").clone_into(&mut draft.how_many_know);
+    draft.confidential = form.value("identity") == "confidential";
+    form.value("name").clone_into(&mut draft.name);
+    form.value("contact").clone_into(&mut draft.contact);
+    draft
+}
+
+/// The token that came with the form, so that the same form sent again finds the same case; a fresh one if none did.
+fn read_token(value: &str) -> RetrievalToken {
+    let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(value).unwrap_or_default());
+    match <[u8; 16]>::try_from(bytes.as_slice()) {
+        Ok(bytes) => RetrievalToken::from_bytes(bytes),
+        Err(_) => RetrievalToken::generate(&mut rand::rng()),
+    }
+}
+
+/// Seals and stores. What comes back as `Ok` is on disk; otherwise nothing was stored and the token still serves.
+async fn receive(
+    state: &AppState,
+    draft: &Draft,
+    category: Category,
+    route: &Route,
+    mut token: RetrievalToken,
+    body: &[u8],
+) -> Result<(RetrievalToken, Day), (RetrievalToken, Notice)> {
+    let day = state.clock.today();
+    // A token is taken only where the form came back with another text: one fresh token settles it.
+    for _ in 0..3 {
+        let submission =
+            Submission { draft, category, route, token: &token, body, day, slot: state.mail_slot() };
+        let Ok(case) = seal_submission(&submission, &state.recipients) else {
+            return Err((token, Notice::NotSealed));
+        };
+        match state.store.receive(case).await {
+            Ok(Received::New) => {
+                state.wake_outbox.notify_one();
+                return Ok((token, day));
+            }
+            Ok(Received::Again { day }) => return Ok((token, day)),
+            Ok(Received::AccessKeyTaken) => token = RetrievalToken::generate(&mut rand::rng()),
+            Err(_) => return Err((token, Notice::NotStored)),
+        }
+    }
+    Err((token, Notice::NotStored))
+}
+
+fn confirmation(state: &AppState, kind: CaseKind, token: &RetrievalToken, received: Day) -> HttpResponse {
+    let deadlines = Deadlines::on_receipt(received);
+    let html = ConfirmationPage {
+        texts: Texts::default(),
+        site: &state.site,
+        kind,
+        words: token.words(),
+        phrase: &token.phrase(),
+        received,
+        acknowledge_by: deadlines.acknowledge_by,
+        feedback_by: deadlines.feedback_by,
+    }
+    .html();
+    page(200, html)
+}
+
+/// The form as it was typed, with what stands in the way.
+fn again(
+    state: &AppState,
+    draft: &Draft,
+    token: &RetrievalToken,
+    problems: &[FieldProblem],
+    notice: Option<Notice>,
+) -> HttpResponse {
+    let form_value = Zeroizing::new(URL_SAFE_NO_PAD.encode(token.as_bytes()));
+    let html = ReportPage {
+        texts: Texts::default(),
+        site: &state.site,
+        recipients: &state.recipients,
+        draft,
+        problems,
+        notice,
+        form_value: &form_value,
+    }
+    .html();
+    page(notice.map_or(422, Notice::status_code), html)
+}

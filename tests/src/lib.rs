@@ -1,0 +1,12 @@
+//! What the tests of the whole product share: the service on a real port, a reporter who uses its pages as a browser
+//! without scripts would, and the built program for what only a process can show.
+
+pub mod notices;
+pub mod program;
+pub mod reporter;
+pub mod service;
+pub mod smtp;
+
+pub use program::Program;
+pub use reporter::{Page, Reporter};
+pub use service::{Service, TestClock};
