@@ -97,6 +97,14 @@ impl Reporter {
         read(request.send(body).expect("an answer"))
     }
 
+    /// Sends a form as a browser does that says where the page came from (Fetch Metadata).
+    pub fn post_from(&self, site: &str, path: &str, body: &str) -> Page {
+        let request = self.agent.post(format!("{}{path}", self.url));
+        let request =
+            request.header("sec-fetch-site", site).content_type("application/x-www-form-urlencoded");
+        read(request.send(body).expect("an answer"))
+    }
+
     /// Fills in the report page and sends it: opens the page first, as people do.
     pub fn submit(&self, fields: &[(&str, &str)]) -> Page {
         let form = self.get("/report").input("form").expect("the report page has its hidden field");

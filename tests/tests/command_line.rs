@@ -74,6 +74,13 @@ fn the_chair_works_a_case_from_the_command_line_and_stock_age_opens_its_export()
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0]["report"]["category"], "disclosure");
     assert_eq!(listed[0]["opened"], false);
+    // A long report is there whole too, and listing it is not opening it.
+    let long = "A very long story. ".repeat(5_000);
+    reporter.submit(&[("narrative", &long)]).words();
+    let both = desk.list("chair");
+    let listed_long =
+        both.iter().find(|case| case["report"]["narrative"] == long.as_str()).expect("the long report");
+    assert_eq!(listed_long["opened"], false);
     let id = listed[0]["id"].as_str().expect("an id").to_owned();
 
     let shown = desk.case_text("chair", &["show", &id[..8]]);

@@ -175,3 +175,15 @@ fn a_question_is_asked_on_its_own_page_and_answered() {
     let status = reporter.check(&words);
     assert!(status.text().contains("Answered"), "{}", status.text());
 }
+
+#[test]
+fn a_form_copied_to_another_site_cannot_choose_the_words() {
+    let service = Service::start();
+    let reporter = Reporter::at(&service.url);
+    let known = candor_crypto::RetrievalToken::from_bytes([7; 16]);
+    let body = "form=BwcHBwcHBwcHBwcHBwcHBw&narrative=Typed+on+a+copied+page.";
+    let from_elsewhere = reporter.post_from("cross-site", "/report", body).words();
+    assert_ne!(from_elsewhere, *known.phrase());
+    let from_here = reporter.post_from("same-origin", "/report", body).words();
+    assert_eq!(from_here, *known.phrase());
+}

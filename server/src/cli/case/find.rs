@@ -18,7 +18,7 @@ pub(super) fn find(session: &Session, text: &str) -> Result<Uuid, Failure> {
         return Ok(id);
     }
     let beginning = beginning_of(text)?;
-    let ids: Vec<Uuid> = session.all_cases()?.iter().map(|case| case.id).collect();
+    let ids: Vec<Uuid> = session.all_cases(false)?.iter().map(|case| case.id).collect();
     choose(&beginning, &ids)
 }
 

@@ -3,7 +3,7 @@
 use super::find::short_length;
 use super::table::Table;
 use crate::cli::client::shapes::CaseSummary;
-use crate::cli::client::{AccessArgs, Session};
+use crate::cli::client::AccessArgs;
 use crate::cli::failure::{EXIT_CODES, Failure};
 use crate::cli::opening::{self, Unreadable};
 use crate::cli::reading::subject;
@@ -26,11 +26,10 @@ Newest day first. `new` marks cases that you have not opened; `!` marks a day th
 
 With --json: an array of objects with id, readable, problem, kind, category, status, outcome, received, \
 acknowledged, updated, acknowledge_by, feedback_by, update_by, due, opened, messages, replies, subject, \
-report, report_left_out. `report` holds every field of the report. Where a case does not open, `readable` is \
+report. `report` holds every field of the report. Where a case does not open, `readable` is \
 false and `problem` says why.
 
-Very long reports do not come with the listing. With --json they are fetched for cases that you opened \
-before; add --full to fetch them for the others too, which the service then counts as opened.
+Very long reports do not come with the table, so their subjects are missing there; --full fetches them.
 
 {EXIT_CODES}"))]
 pub(super) struct ListArgs {
@@ -42,7 +41,7 @@ pub(super) struct ListArgs {
     /// Print JSON with the reports decrypted
     #[arg(long)]
     json: bool,
-    /// Fetch very long reports too; those cases then count as opened
+    /// Fetch very long reports too; --json always does
     #[arg(long)]
     full: bool,
 }
@@ -58,14 +57,13 @@ struct Listed {
 pub(super) fn run(args: &ListArgs) -> Result<(), Failure> {
     let (session, identity) = args.access.sign_in()?;
     let me = session.me()?;
-    let mut cases = session.all_cases()?;
+    let mut cases = session.all_cases(args.json || args.full)?;
     if args.open {
         cases.retain(CaseSummary::is_open);
     }
     let mut listed = Vec::with_capacity(cases.len());
     for case in cases {
-        let fetch = case.report.is_none() && (args.full || (args.json && case.opened));
-        listed.push(open(if fetch { fetched(&session, case)? } else { case }, &identity));
+        listed.push(open(case, &identity));
     }
     drop(session);
 
@@ -91,13 +89,6 @@ pub(super) fn run(args: &ListArgs) -> Result<(), Failure> {
         );
     }
     Ok(())
-}
-
-/// The case with its report, which was too long for the listing.
-fn fetched(session: &Session, case: CaseSummary) -> Result<CaseSummary, Failure> {
-    let whole = session.case(case.id)?;
-    let report = whole.entries.into_iter().find(|entry| entry.kind == "report").map(|entry| entry.sealed);
-    Ok(CaseSummary { report, ..case })
 }
 
 /// Opens what came with the listing. What does not open is no reason to leave out the rest.
@@ -133,8 +124,6 @@ struct ListedJson<'a> {
     replies: i64,
     subject: Option<String>,
     report: Option<&'a Report>,
-    /// The report opens, but was too long for the listing.
-    report_left_out: bool,
 }
 
 impl<'a> ListedJson<'a> {
@@ -160,7 +149,6 @@ impl<'a> ListedJson<'a> {
             replies: case.replies,
             subject: report.as_ref().map(|report| subject(&report.narrative)),
             report: report.as_ref(),
-            report_left_out: problem.is_none() && report.is_none(),
         }
     }
 }
@@ -244,6 +232,5 @@ mod tests {
         assert_eq!(json[1]["readable"], false);
         assert_eq!(json[1]["problem"], "it is not sealed to your key");
         assert_eq!(json[1]["report"], serde_json::Value::Null);
-        assert_eq!(json[1]["report_left_out"], false);
     }
 }

@@ -128,10 +128,15 @@ impl Session {
         Ok(self.transport.get("/api/v1/me", &self.cookie)?)
     }
 
-    /// Every case that this recipient can read, newest day first, page by page.
-    pub(super) fn all_cases(&self) -> Result<Vec<CaseSummary>, Failure> {
+    /// Every case that this recipient can read, newest day first, page by page; with `whole`, long reports come too.
+    pub(super) fn all_cases(&self, whole: bool) -> Result<Vec<CaseSummary>, Failure> {
         let mut cases: Vec<CaseSummary> = Vec::new();
-        let mut path = format!("/api/v1/cases?limit={PAGE}");
+        let first = if whole {
+            "/api/v1/cases?whole=true&limit=50".to_owned()
+        } else {
+            format!("/api/v1/cases?limit={PAGE}")
+        };
+        let mut path = first.clone();
         loop {
             let page: CasePage = self.transport.get(&path, &self.cookie)?;
             let progress = !page.cases.is_empty();
@@ -141,7 +146,7 @@ impl Session {
                 Some(next) if progress => {
                     let after =
                         percent_encoding::utf8_percent_encode(&next, percent_encoding::NON_ALPHANUMERIC);
-                    path = format!("/api/v1/cases?limit={PAGE}&after={after}");
+                    path = format!("{first}&after={after}");
                 }
                 _ => return Ok(cases),
             }

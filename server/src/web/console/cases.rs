@@ -17,6 +17,8 @@ use uuid::Uuid;
 
 /// The most cases on one page of a listing.
 const LARGEST_PAGE: u32 = 200;
+/// The same where long reports come too.
+const LARGEST_WHOLE_PAGE: u32 = 50;
 /// Reports whose sealed size is at most this come with the listing, in bytes.
 const REPORT_IN_LISTING: u32 = 16 * 1024;
 
@@ -92,6 +94,9 @@ pub struct PageQuery {
     pub after: Option<String>,
     /// 1 to 200; 100 if absent.
     pub limit: Option<u32>,
+    /// Whether long reports come too; then a page has at most 50 cases.
+    #[serde(default)]
+    pub whole: bool,
 }
 
 /// One sealed entry.
@@ -192,8 +197,10 @@ pub async fn list(
     query: web::Query<PageQuery>,
 ) -> Result<HttpResponse, ApiProblem> {
     let after = query.after.as_deref().map(parse_cursor).transpose()?;
-    let limit = query.limit.unwrap_or(100).clamp(1, LARGEST_PAGE);
-    let mut rows = state.store.list_cases(&holder, after.as_ref(), limit + 1, REPORT_IN_LISTING).await?;
+    let (largest_page, longest_report) =
+        if query.whole { (LARGEST_WHOLE_PAGE, u32::MAX) } else { (LARGEST_PAGE, REPORT_IN_LISTING) };
+    let limit = query.limit.unwrap_or(100).clamp(1, largest_page);
+    let mut rows = state.store.list_cases(&holder, after.as_ref(), limit + 1, longest_report).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| format!("{}:{}", row.case.received.iso(), row.case.id));
