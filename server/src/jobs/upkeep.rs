@@ -1,5 +1,5 @@
-//! What happens by itself: every minute the database's journal is emptied, so that what was deleted does not live on in
-//! it; once a day the counts of reporters' requests are written to the log and begin anew.
+//! What happens by itself: every second the database's journal is moved into the database, so that no reporter waits for
+//! it; every minute it is emptied, so that what was deleted does not live on in it; once a day the counts of reporters' requests are written to the log and begin anew.
 
 use crate::clock::Clock;
 use crate::store::Store;
@@ -9,7 +9,10 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 /// The day is looked at as often, so that a clock that jumps or a machine that slept does no harm.
-const EVERY: Duration = Duration::from_mins(1);
+const EVERY: Duration = Duration::from_secs(1);
+
+/// The journal is emptied each time this many rounds have passed.
+const EMPTYING: u32 = 60;
 
 /// Runs until `stop` turns true. Counts of a day that is not over are dropped then: written out at each restart, they
 /// would be finer than the day.
@@ -20,12 +23,18 @@ pub async fn run_forever(
     mut stop: watch::Receiver<bool>,
 ) {
     let mut day = clock.today();
+    let mut round = 0;
     loop {
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             _ = stop.wait_for(|stopped| *stopped) => return,
         }
-        store.empty_journal().await;
+        round = (round + 1) % EMPTYING;
+        if round == 0 {
+            store.empty_journal().await;
+        } else {
+            store.move_journal().await;
+        }
         let today = clock.today();
         if today != day {
             day = today;

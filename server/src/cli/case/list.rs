@@ -2,8 +2,8 @@
 
 use super::find::short_length;
 use super::table::Table;
-use crate::cli::client::shapes::CaseSummary;
 use crate::cli::client::AccessArgs;
+use crate::cli::client::shapes::CaseSummary;
 use crate::cli::failure::{EXIT_CODES, Failure};
 use crate::cli::opening::{self, Unreadable};
 use crate::cli::reading::subject;
