@@ -22,8 +22,7 @@
 //! let mut report = Report::default();
 //! report.kind = "concern".into();
 //! report.narrative = "Two invoices were paid twice.".into();
-//! let speaker = token.signing_key().verifying_key();
-//! let sealed = seal_report(&envelope, &report, &speaker, &case_key.public_key())?;
+//! let sealed = seal_report(&envelope, &report, &token.reporter_keys(), &case_key.public_key())?;
 //! drop(case_key);                                  // from here on, only the chair can read
 //!
 //! # #[cfg(feature = "open")] {
@@ -70,7 +69,7 @@ pub use challenge::{CHALLENGE_LENGTH, seal_challenge};
 pub use derive::{AccessKey, AccessKeyHash};
 pub use error::{KeyError, SealError, ShapeError, TokenError};
 pub use keys::{PrivateKey, PublicKey};
-pub use payload::{AttachmentInfo, Envelope, Identity, Note, PROTOCOL_VERSION, Reply, Report};
+pub use payload::{AttachmentInfo, Envelope, Identity, Note, PROTOCOL_VERSION, Reply, Report, ReporterKeys};
 pub use seal::{MAX_PAYLOAD, seal_identity, seal_message, seal_note, seal_reply, seal_report};
 pub use sealed::{Grant, SealedEntry, SealedReply, SealedReport};
 pub use shape::{MAX_HEADER, Shape, shape, stanza_count};

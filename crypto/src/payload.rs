@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::keys::PublicKey;
 use crate::signature::{Signature, SpeakerKey};
 
 /// The version of the protocol, `"candor": 1` in every payload.
@@ -18,6 +19,16 @@ pub struct Envelope {
     pub number: u32,
     /// The day it was sealed, `YYYY-MM-DD`; nothing finer is kept.
     pub day: String,
+}
+
+/// What a report says of its reporter: by which keys they are known. Both follow from the retrieval token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReporterKeys {
+    /// Verifies what the reporter adds later.
+    pub speaker: SpeakerKey,
+    /// Replies are sealed to it. Whoever replies takes it from the report, so that nobody who keeps the report can put
+    /// another in its place.
+    pub mailbox: PublicKey,
 }
 
 /// What a reporter submits. Empty text means "not answered".
@@ -93,6 +104,9 @@ pub struct Note {
     pub title: String,
     /// The note.
     pub text: String,
+    /// How a first assessment came out: `look_into`, `ask_first` or `belongs_elsewhere`. Empty for an ordinary note.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub assessment: String,
 }
 
 /// What an attachment is; its content is sealed apart.
@@ -139,6 +153,8 @@ pub(crate) struct Payload<'a, B: Serialize> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker: Option<&'a SpeakerKey>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub mailbox: Option<&'a PublicKey>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<Signature>,
     pub body: &'a B,
 }
@@ -152,13 +168,15 @@ impl<'a, B: Serialize> Payload<'a, B> {
             number: envelope.number,
             day: &envelope.day,
             speaker: None,
+            mailbox: None,
             signature: None,
             body,
         }
     }
 
-    pub(crate) fn speaker(mut self, speaker: &'a SpeakerKey) -> Self {
-        self.speaker = Some(speaker);
+    pub(crate) fn of(mut self, reporter: &'a ReporterKeys) -> Self {
+        self.speaker = Some(&reporter.speaker);
+        self.mailbox = Some(&reporter.mailbox);
         self
     }
 

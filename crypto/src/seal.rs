@@ -7,26 +7,26 @@ use crate::age_file::{self, Counter};
 use crate::error::SealError;
 use crate::keys::PublicKey;
 use crate::padding;
-use crate::payload::{Envelope, Identity, MessageBody, Note, Payload, Reply, Report, kind};
+use crate::payload::{Envelope, Identity, MessageBody, Note, Payload, Reply, Report, ReporterKeys, kind};
 use crate::sealed::{SealedEntry, SealedReply, SealedReport};
-use crate::signature::{SigningKey, SpeakerKey};
+use crate::signature::SigningKey;
 
 /// The longest payload that is sealed, after padding, in bytes (4 MiB). A report at its limits
 /// stays below 2 MiB even if every character needs an escape.
 pub const MAX_PAYLOAD: u64 = 4 * 1024 * 1024;
 
-/// sealed report = age(pad(JSON with kind `report`, number 0, `speaker`), to the case key).
+/// sealed report = age(pad(JSON with kind `report`, number 0, `speaker`, `mailbox`), to the case key).
 ///
 /// # Errors
 /// [`SealError::Number`] unless the number is 0; [`SealError::Day`]; [`SealError::TooLong`].
 pub fn seal_report(
     envelope: &Envelope,
     report: &Report,
-    speaker: &SpeakerKey,
+    reporter: &ReporterKeys,
     to: &PublicKey,
 ) -> Result<SealedReport, SealError> {
     require_first(envelope)?;
-    let payload = Payload::new(kind::REPORT, envelope, report).speaker(speaker);
+    let payload = Payload::new(kind::REPORT, envelope, report).of(reporter);
     seal(&payload, &[to]).map(SealedReport::sealed)
 }
 

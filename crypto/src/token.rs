@@ -7,6 +7,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use crate::derive::{self, AccessKey};
 use crate::error::TokenError;
 use crate::keys::PrivateKey;
+use crate::payload::ReporterKeys;
 use crate::signature::SigningKey;
 
 /// Length of a token in bytes.
@@ -134,6 +135,11 @@ impl RetrievalToken {
     /// What the reporter adds later is signed with it.
     pub fn signing_key(&self) -> SigningKey {
         derive::signing_key(&self.0)
+    }
+
+    /// The keys that the report names: speaker key and mailbox public key.
+    pub fn reporter_keys(&self) -> ReporterKeys {
+        ReporterKeys { speaker: self.signing_key().verifying_key(), mailbox: self.mailbox_key().public_key() }
     }
 
     /// replay tag = HMAC-SHA256(HKDF-SHA256(token, salt `candor/v1`, info `replay`), content),

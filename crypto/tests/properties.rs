@@ -130,12 +130,12 @@ proptest! {
     fn any_text_comes_back(narrative in any::<String>(), when in "\\PC*", concerns in vec(any::<String>(), 0..4)) {
         let case = Uuid::from_u128(7);
         let key = RetrievalToken::from_bytes([1; 16]).mailbox_key();
-        let speaker = RetrievalToken::from_bytes([2; 16]).signing_key().verifying_key();
+        let reporter = RetrievalToken::from_bytes([2; 16]).reporter_keys();
         let mut report = Report::default();
         report.narrative = narrative;
         report.when = when;
         report.concerns = concerns;
-        let sealed = seal_report(&envelope(case, 0), &report, &speaker, &key.public_key())
+        let sealed = seal_report(&envelope(case, 0), &report, &reporter, &key.public_key())
             .map_err(|error| TestCaseError::fail(error.to_string()))?;
         let stored = SealedReport::from_stored(sealed.as_bytes().to_vec());
         prop_assert!(stored.as_ref() == Ok(&sealed));

@@ -19,7 +19,7 @@ fn envelope(number: u32) -> Envelope {
 }
 
 fn note(text: String) -> Note {
-    Note { recipient: "chair".to_owned(), title: "Chair".to_owned(), text }
+    Note { recipient: "chair".to_owned(), title: "Chair".to_owned(), text, assessment: String::new() }
 }
 
 #[test]
@@ -27,9 +27,9 @@ fn the_excluded_open_nothing() {
     let [chair, alternate, compliance] = [(); 3].map(|()| PrivateKey::generate());
     let case_key = CaseKey::generate(CASE);
     let grant = case_key.grant(&alternate.public_key()).unwrap();
-    let speaker = RetrievalToken::from_bytes([1; 16]).signing_key().verifying_key();
+    let reporter = RetrievalToken::from_bytes([1; 16]).reporter_keys();
     let report = Report::default();
-    let sealed = seal_report(&envelope(0), &report, &speaker, &case_key.public_key()).unwrap();
+    let sealed = seal_report(&envelope(0), &report, &reporter, &case_key.public_key()).unwrap();
     for excluded in [&chair, &compliance] {
         assert!(open_grant(&grant, excluded, CASE).unwrap().is_none());
         assert!(open_entry(sealed.as_bytes(), excluded, CASE).unwrap().is_none());
@@ -75,8 +75,8 @@ fn a_report_at_its_limits_is_sealed() {
     report.how_you_know = worst(10_000);
     report.how_many_know = worst(1000);
     let key = PrivateKey::generate();
-    let speaker = RetrievalToken::from_bytes([1; 16]).signing_key().verifying_key();
-    let sealed = seal_report(&envelope(0), &report, &speaker, &key.public_key()).unwrap();
+    let reporter = RetrievalToken::from_bytes([1; 16]).reporter_keys();
+    let sealed = seal_report(&envelope(0), &report, &reporter, &key.public_key()).unwrap();
     let Some(Entry::Report { report: opened, .. }) = open_entry(sealed.as_bytes(), &key, CASE).unwrap()
     else {
         panic!("not a report");

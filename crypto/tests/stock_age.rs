@@ -41,8 +41,8 @@ fn two_commands_open_a_report() {
     let mut report = Report::default();
     report.kind = "concern".to_owned();
     report.narrative = "Two invoices, \"caf\u{e9}\" \u{1f4a1}.".to_owned();
-    let speaker = token.signing_key().verifying_key();
-    let sealed = seal_report(&envelope(0), &report, &speaker, &case_key.public_key()).unwrap();
+    let reporter = token.reporter_keys();
+    let sealed = seal_report(&envelope(0), &report, &reporter, &case_key.public_key()).unwrap();
     fs::write(path("grant.age"), case_key.grant(&chair.public_key()).unwrap().as_bytes()).unwrap();
     fs::write(path("report.age"), sealed.as_bytes()).unwrap();
 
@@ -56,7 +56,8 @@ fn two_commands_open_a_report() {
     assert_eq!(json["kind"], "report");
     assert_eq!(json["case"], json!(CASE));
     assert_eq!(json["day"], "2026-11-23");
-    assert_eq!(json["speaker"], json!(speaker));
+    assert_eq!(json["speaker"], json!(reporter.speaker));
+    assert_eq!(json["mailbox"], json!(reporter.mailbox));
     assert_eq!(json["body"], json!(report));
 
     assert_eq!(age_decrypt(&path("stranger.key"), &path("grant.age")), None);

@@ -214,8 +214,9 @@ fn entry(vector: &Vector) -> Value {
             "day": envelope.day,
         });
         match &entry {
-            Entry::Report { report, speaker, .. } => {
-                found["speaker"] = json!(speaker);
+            Entry::Report { report, reporter, .. } => {
+                found["speaker"] = json!(reporter.speaker);
+                found["mailbox"] = json!(reporter.mailbox);
                 found["body"] = json!(report);
             }
             Entry::Identity { identity, signature, .. } => {

@@ -111,6 +111,7 @@ impl Application {
             store: store.clone(),
             clock: clock.clone(),
             wake_outbox: wake_outbox.clone(),
+            mail_transport: config.mail.transport.code(),
             batch_seconds,
         });
         let pages = actix::Data::new(StaticPages::render(&state));

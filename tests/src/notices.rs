@@ -58,7 +58,6 @@ pub async fn put(store: &Store, told: &[&str], slot: i64) {
     "not_sure".clone_into(&mut report.category);
     "canary".clone_into(&mut report.narrative);
     let envelope = Envelope { case: id, number: 0, day: day.iso() };
-    let speaker = token.signing_key().verifying_key();
     let case = NewCase {
         id,
         access: token.access_key().hash(),
@@ -67,7 +66,7 @@ pub async fn put(store: &Store, told: &[&str], slot: i64) {
         kind: CaseKind::Concern,
         addressed: None,
         day,
-        report: seal_report(&envelope, &report, &speaker, &case_key.public_key())
+        report: seal_report(&envelope, &report, &token.reporter_keys(), &case_key.public_key())
             .expect("the report can be sealed"),
         identity: None,
         replay_tag: token.replay_tag(b"canary"),

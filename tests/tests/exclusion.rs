@@ -40,7 +40,7 @@ fn an_excluded_chair_gets_no_grant_no_mail_no_listing_and_no_count() {
     assert!(block(service.store.addressed_days("chair", 10)).expect("days").is_empty());
     let alternate = listing(&service, "alternate");
     assert_eq!(alternate.len(), 1);
-    let id = alternate[0].case.id;
+    let id = alternate[0].brief.case.id;
     assert!(open_grant(&alternate[0].grant, service.key("alternate"), id).expect("whole").is_some());
     assert!(
         open_grant(&alternate[0].grant, service.key("chair"), id).expect("whole").is_none(),

@@ -4,7 +4,7 @@ use candor::domain::day::Day;
 use candor::domain::status::Status;
 use candor::store::Holder;
 use candor_crypto::open::{Entry, open_entry, open_grant};
-use candor_crypto::{Envelope, Reply, seal_reply};
+use candor_crypto::{Envelope, Reply, ReporterKeys, seal_reply};
 use candor_tests::{Reporter, Service};
 
 fn holder(service: &Service, id: &str) -> Holder {
@@ -35,13 +35,15 @@ fn a_report_reaches_the_chair_and_the_answer_reaches_the_reporter() {
     let cases = block(service.store.list_cases(&chair, None, 10, 1 << 20)).expect("a listing");
     assert_eq!(cases.len(), 1);
     let case = &cases[0];
-    let id = case.case.id;
+    let id = case.brief.case.id;
     let case_key =
         open_grant(&case.grant, service.key("chair"), id).expect("a whole grant").expect("the chair's grant");
     let report = case.report.as_ref().expect("a short report comes with the listing");
     let opened =
         open_entry(report.as_bytes(), case_key.private_key(), id).expect("a whole entry").expect("its key");
-    let Entry::Report { report, speaker, .. } = opened else { panic!("not a report") };
+    let Entry::Report { report, reporter: ReporterKeys { speaker, .. }, .. } = opened else {
+        panic!("not a report")
+    };
     assert_eq!(report.narrative, "Sales were booked\nbefore they were made.");
     assert_eq!(report.category, "accounting");
     assert_eq!(report.when, "In October");
@@ -64,8 +66,8 @@ fn a_report_reaches_the_chair_and_the_answer_reaches_the_reporter() {
         title: "Audit Committee chair".to_owned(),
         text: "Which <b>contracts</b> were they?".to_owned(),
     };
-    let sealed =
-        seal_reply(&envelope, &reply, &case.case.public_key, &case.case.mailbox).expect("a sealed reply");
+    let sealed = seal_reply(&envelope, &reply, &case.brief.case.public_key, &case.brief.case.mailbox)
+        .expect("a sealed reply");
     block(service.store.add_reply(chair.clone(), id, 1, sealed, day)).expect("a stored reply");
 
     // The reporter comes back with the words, typed carelessly, and finds status and reply.
@@ -123,6 +125,7 @@ fn a_message_that_is_sent_twice_is_stored_once_and_an_overtaken_one_keeps_its_te
     assert!(overtaken.html.contains("From an old tab."), "what was typed stays");
     assert_eq!(reporter.add_message(&overtaken, &words, "From an old tab.").status, 200);
     let id = block(service.store.list_cases(&holder(&service, "chair"), None, 1, 0)).expect("a listing")[0]
+        .brief
         .case
         .id;
     let messages =
@@ -144,7 +147,7 @@ fn a_confidential_reporters_name_is_an_entry_of_its_own() {
         .words();
     let cases =
         block(service.store.list_cases(&holder(&service, "alternate"), None, 1, 1 << 20)).expect("a listing");
-    let id = cases[0].case.id;
+    let id = cases[0].brief.case.id;
     let key = open_grant(&cases[0].grant, service.key("alternate"), id).expect("whole").expect("a grant");
     let entries = block(service.store.entries(id)).expect("entries");
     let kinds: Vec<_> = entries.iter().map(|entry| entry.kind.as_str()).collect();
@@ -167,8 +170,8 @@ fn a_question_is_asked_on_its_own_page_and_answered() {
         reporter.ask(&[("narrative", "May I accept a fountain pen?"), ("chosen", "compliance")]).words();
     let compliance = holder(&service, "compliance");
     let cases = block(service.store.list_cases(&compliance, None, 1, 1 << 20)).expect("a listing");
-    let id = cases[0].case.id;
-    assert_eq!(cases[0].case.kind.code(), "question");
+    let id = cases[0].brief.case.id;
+    assert_eq!(cases[0].brief.case.kind.code(), "question");
     let day = Day::from_number(20_780);
     block(service.store.change_status(compliance, id, Status::Received, Status::Answered, None, day))
         .expect("allowed");

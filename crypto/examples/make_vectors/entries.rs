@@ -29,8 +29,7 @@ pub fn report() -> Report {
 }
 
 pub fn sealed_report() -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let speaker = token().signing_key().verifying_key();
-    let sealed = seal_report(&envelope(0), &report(), &speaker, &case_key().public_key())?;
+    let sealed = seal_report(&envelope(0), &report(), &token().reporter_keys(), &case_key().public_key())?;
     Ok(sealed.into_bytes())
 }
 
@@ -54,14 +53,15 @@ pub fn make() -> Made {
 }
 
 fn reports() -> Made {
-    let speaker = token().signing_key().verifying_key();
+    let reporter = token().reporter_keys();
+    let keys = json!({ "speaker": reporter.speaker, "mailbox": reporter.mailbox });
     let sealed = sealed_report()?;
     vector(
         "report-concern",
         "A report opens with the case key.",
         "open_entry",
         &input(&sealed),
-        &opened("report", 0, json!({ "speaker": speaker }), json!(report())),
+        &opened("report", 0, keys.clone(), json!(report())),
     )?;
     let mut other = input(&sealed);
     other["private_key"] = json!(*stranger().expose());
@@ -71,31 +71,31 @@ fn reports() -> Made {
     question.kind = "question".to_owned();
     question.category = "question".to_owned();
     question.narrative = "May I accept a gift?".to_owned();
-    let sealed = seal_report(&envelope(0), &question, &speaker, &case_key().public_key())?;
+    let sealed = seal_report(&envelope(0), &question, &reporter, &case_key().public_key())?;
     vector(
         "report-question",
         "A question, with nothing but the narrative answered.",
         "open_entry",
         &input(sealed.as_bytes()),
-        &opened("report", 0, json!({ "speaker": speaker }), json!(question)),
+        &opened("report", 0, keys.clone(), json!(question)),
     )?;
 
     let mut long = Report::default();
     long.kind = "concern".to_owned();
     long.category = "legal".to_owned();
     long.narrative = "0123456789abcdef".repeat(400);
-    let sealed = seal_report(&envelope(0), &long, &speaker, &case_key().public_key())?;
+    let sealed = seal_report(&envelope(0), &long, &reporter, &case_key().public_key())?;
     vector(
         "report-long",
         "Longer than the smallest bucket: 6,400 characters are padded to 6,912 bytes.",
         "open_entry",
         &input(sealed.as_bytes()),
-        &opened("report", 0, json!({ "speaker": speaker }), json!(long)),
+        &opened("report", 0, keys.clone(), json!(long)),
     )?;
 
     let newer = json!({
-        "candor": 1, "kind": "report", "case": CASE, "number": 0, "day": DAY, "speaker": speaker,
-        "colour": { "later": ["versions", "may", "add"] },
+        "candor": 1, "kind": "report", "case": CASE, "number": 0, "day": DAY,
+        "speaker": reporter.speaker, "mailbox": reporter.mailbox, "colour": { "later": ["versions", "may", "add"] },
         "body": { "kind": "concern", "category": "other_policy", "narrative": "Short.", "mood": 3 },
     });
     let mut known = Report::default();
@@ -107,7 +107,7 @@ fn reports() -> Made {
         "Fields that are not known are ignored; answers that are missing are empty.",
         "open_entry",
         &input(&age(&padded(&newer.to_string()), &case_key().public_key())?),
-        &opened("report", 0, json!({ "speaker": speaker }), json!(known)),
+        &opened("report", 0, keys.clone(), json!(known)),
     )
 }
 
@@ -212,6 +212,15 @@ fn by_recipients() -> Made {
         &input(sealed.as_bytes()),
         &opened("note", 4, json!({}), json!(note)),
     )?;
+    for (name, what, assessment) in [
+        ("note-assessment", "A note that records a first assessment.", "look_into"),
+        ("note-unknown-assessment", "An assessment that is not known is kept as it is.", "of_later_versions"),
+    ] {
+        note.assessment = assessment.to_owned();
+        let sealed = seal_note(&envelope(5), &note, &case_key().public_key())?;
+        let expect = opened("note", 5, json!({}), json!(note));
+        vector(name, what, "open_entry", &input(sealed.as_bytes()), &expect)?;
+    }
     let mut by_mailbox = input(sealed.as_bytes());
     by_mailbox["private_key"] = json!(*mailbox.expose());
     vector(

@@ -132,11 +132,12 @@ fn wrong_inside() -> Made {
     )?;
     inside("entry-text-number", "The text is not text.", &|v| v["body"]["text"] = json!(5), &content)?;
 
-    let speaker = json!(token().signing_key().verifying_key());
+    let reporter = token().reporter_keys();
     let report = |v: &mut Value| {
         v["kind"] = json!("report");
         v["number"] = json!(0);
-        v["speaker"] = speaker.clone();
+        v["speaker"] = json!(reporter.speaker);
+        v["mailbox"] = json!(reporter.mailbox);
         v["body"] = json!({ "kind": "concern", "category": "legal", "narrative": "Short." });
     };
     let changed = |name: &str, what: &str, change: &dyn Fn(&mut Value)| {
@@ -152,6 +153,13 @@ fn wrong_inside() -> Made {
     })?;
     changed("report-speaker-hex", "A speaker key in hexadecimal.", &|v| {
         v["speaker"] = json!("07".repeat(32));
+    })?;
+    changed("report-no-mailbox", "A report without a mailbox.", &|v| v["mailbox"] = Value::Null)?;
+    changed("report-mailbox-private", "A private key in place of the mailbox.", &|v| {
+        v["mailbox"] = json!(*token().mailbox_key().expose());
+    })?;
+    changed("report-mailbox-small-order", "A mailbox key of small order.", &|v| {
+        v["mailbox"] = json!("age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z");
     })?;
     changed("report-number-1", "A report has number 0.", &|v| v["number"] = json!(1))?;
     changed("report-no-narrative", "A report without a narrative.", &|v| {

@@ -7,13 +7,14 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use super::error::OpenError;
 use super::file;
 use super::json::{check_version, parse, unpad};
-use crate::keys::PrivateKey;
-use crate::payload::{AttachmentInfo, Envelope, Identity, Note, Reply, Report, kind};
+use crate::keys::{PrivateKey, PublicKey};
+use crate::payload::{AttachmentInfo, Envelope, Identity, Note, Reply, Report, ReporterKeys, kind};
 use crate::seal::MAX_PAYLOAD;
 use crate::signature::{Signature, SpeakerKey};
 
 /// An entry, opened. What is inside was written by others: treat every text as hostile.
 #[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "one entry at a time is opened and moved")]
 pub enum Entry {
     /// What the reporter submitted.
     Report {
@@ -21,8 +22,8 @@ pub enum Entry {
         envelope: Envelope,
         /// The report.
         report: Report,
-        /// The key that later messages of the same reporter verify with.
-        speaker: SpeakerKey,
+        /// The keys that the reporter is known by.
+        reporter: ReporterKeys,
     },
     /// Who the reporter is.
     Identity {
@@ -147,6 +148,7 @@ struct Plain<B> {
 struct Spoken<B> {
     body: B,
     speaker: SpeakerKey,
+    mailbox: PublicKey,
 }
 
 #[derive(Deserialize)]
@@ -177,9 +179,9 @@ type Reader = fn(&[u8], Envelope) -> Result<Entry, OpenError>;
 fn reader_of(kind: &str) -> Option<Reader> {
     let reader: Reader = match kind {
         kind::REPORT => |json, envelope| {
-            let Spoken { body, speaker } = parse(json)?;
+            let Spoken { body, speaker, mailbox } = parse(json)?;
             first(&envelope)?;
-            Ok(Entry::Report { envelope, report: body, speaker })
+            Ok(Entry::Report { envelope, report: body, reporter: ReporterKeys { speaker, mailbox } })
         },
         kind::IDENTITY => |json, envelope| {
             let Signed { body, signature } = parse(json)?;

@@ -4,7 +4,7 @@ use super::failure::{EXIT_CODES, Failure, finish};
 use super::identity::IdentityArgs;
 use super::new_file;
 use super::opening::{self, Proof, Unreadable};
-use super::reading::{EntryJson, write_entry};
+use super::reading::{Anonymity, EntryJson, write_entry};
 use super::terminal::{self, Page};
 use candor_crypto::open::{Entry, OpenError, OpenedCaseKey, open_content, open_grant};
 use candor_crypto::{AttachmentInfo, GRANT_LENGTH, Grant, PrivateKey, SpeakerKey};
@@ -254,7 +254,7 @@ fn order_of(entry: &Entry) -> (&str, u8, u32) {
 
 fn speaker_of(opened: &[(PathBuf, Entry)]) -> Option<&SpeakerKey> {
     opened.iter().find_map(|(_, entry)| match entry {
-        Entry::Report { speaker, .. } => Some(speaker),
+        Entry::Report { reporter, .. } => Some(&reporter.speaker),
         _ => None,
     })
 }
@@ -265,8 +265,13 @@ fn as_text(case: Uuid, opened: &[(PathBuf, Entry)]) -> Zeroizing<String> {
         page.line(&format!("Case {case}"));
     }
     let speaker = speaker_of(opened);
+    let assessed = opened.iter().any(|(_, entry)| match entry {
+        Entry::Note { note, .. } => !note.assessment.is_empty(),
+        entry => matches!(entry, Entry::Identity { .. }),
+    });
+    let anonymity = if assessed { Anonymity::Shown } else { Anonymity::HeldBack };
     for (_, entry) in opened {
-        write_entry(&mut page, entry, Proof::of(entry, speaker), |id| Cow::Owned(id.to_owned()));
+        write_entry(&mut page, entry, Proof::of(entry, speaker), anonymity, |id| Cow::Owned(id.to_owned()));
     }
     Zeroizing::new(page.as_str().to_owned())
 }

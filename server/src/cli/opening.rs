@@ -1,10 +1,10 @@
 //! Opening sealed things, with answers in words.
 
-use super::client::shapes::{CaseSummary, SealedEntryView};
+use super::client::shapes::{CaseSummary, SealedEntryView, WholeCase};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use candor_crypto::open::{Entry, OpenError, OpenedCaseKey, open_entry, open_grant};
-use candor_crypto::{Grant, PrivateKey, Report, SpeakerKey};
+use candor_crypto::{Grant, PrivateKey, PublicKey, Report, ReporterKeys, SpeakerKey};
 use uuid::Uuid;
 
 /// Why something sealed cannot be read.
@@ -22,6 +22,15 @@ pub(super) enum Unreadable {
     /// The service names another public key than the grant holds the private one of.
     #[error("the service names a public key that is not this case's: do not reply, and tell the operator")]
     OtherKey,
+    /// Replies would go elsewhere than to the reporter.
+    #[error(
+        "the service names another mailbox for the reporter than the report does: do not reply; tell the committee, and \
+         somebody other than the operator who can look into it"
+    )]
+    OtherMailbox,
+    /// There is no report in the case.
+    #[error("the service did not send the report")]
+    NoReport,
     /// The entry is sealed to something else than the case.
     #[error("it is not sealed to the key of this case")]
     NotThisCase,
@@ -79,10 +88,30 @@ pub(super) fn entry_bytes(bytes: &[u8], key: &PrivateKey, case: Uuid) -> Result<
 ///
 /// # Errors
 /// [`Unreadable`].
-pub(super) fn report(sealed: &str, key: &PrivateKey, case: Uuid) -> Result<(Report, SpeakerKey), Unreadable> {
+pub(super) fn report(
+    sealed: &str,
+    key: &PrivateKey,
+    case: Uuid,
+) -> Result<(Report, ReporterKeys), Unreadable> {
     let bytes = STANDARD.decode(sealed).map_err(|_| Unreadable::Entry(OpenError::NotAgeFile))?;
     match entry_bytes(&bytes, key, case)? {
-        Entry::Report { report, speaker, .. } => Ok((report, speaker)),
+        Entry::Report { report, reporter, .. } => Ok((report, reporter)),
+        other => Err(Unreadable::Misfiled { filed: "report 0".to_owned(), found: other.kind().to_owned() }),
+    }
+}
+
+/// The reporter's mailbox, by which replies reach them and nobody else: the one that the report itself names, if the
+/// service names the same.
+///
+/// # Errors
+/// [`Unreadable`].
+pub(super) fn mailbox(whole: &WholeCase, key: &PrivateKey) -> Result<PublicKey, Unreadable> {
+    let view = whole.entries.iter().find(|entry| entry.kind == "report").ok_or(Unreadable::NoReport)?;
+    match entry(view, key, whole.case.id)? {
+        Entry::Report { reporter, .. } if reporter.mailbox.as_str() == whole.case.mailbox_public_key => {
+            Ok(reporter.mailbox)
+        }
+        Entry::Report { .. } => Err(Unreadable::OtherMailbox),
         other => Err(Unreadable::Misfiled { filed: "report 0".to_owned(), found: other.kind().to_owned() }),
     }
 }
@@ -148,8 +177,7 @@ mod tests {
         let mut report = Report::default();
         report.kind = "concern".to_owned();
         report.narrative = "Paid twice.".to_owned();
-        let speaker = token.signing_key().verifying_key();
-        let report = seal_report(&envelope(0), &report, &speaker, &key.public_key()).unwrap();
+        let report = seal_report(&envelope(0), &report, &token.reporter_keys(), &key.public_key()).unwrap();
         let message = seal_message(&envelope(1), "Again.", &token.signing_key(), &key.public_key()).unwrap();
         let summary = serde_json::json!({
             "id": case, "kind": "concern", "status": "received", "outcome": null, "received": "2026-11-23",
@@ -175,11 +203,11 @@ mod tests {
     fn a_case_opens_for_its_reader_alone() {
         let Sample { chair, token, mut summary, message } = sample();
         let key = case_key(&summary, &chair).ok().unwrap();
-        let (report, speaker) = report(summary.report.as_deref().unwrap(), &key, summary.id).ok().unwrap();
+        let (report, reporter) = report(summary.report.as_deref().unwrap(), &key, summary.id).ok().unwrap();
         assert_eq!(report.narrative, "Paid twice.");
-        assert_eq!(speaker, token.signing_key().verifying_key());
+        assert_eq!(reporter, token.reporter_keys());
         let opened = entry(&message, &key, summary.id).ok().unwrap();
-        assert_eq!(Proof::of(&opened, Some(&speaker)), Proof::SameReporter);
+        assert_eq!(Proof::of(&opened, Some(&reporter.speaker)), Proof::SameReporter);
         assert_eq!(Proof::of(&opened, None), Proof::NothingToCompare);
         let other = RetrievalToken::from_bytes([8; 16]).signing_key().verifying_key();
         assert_eq!(Proof::of(&opened, Some(&other)), Proof::NotProven);
@@ -189,6 +217,31 @@ mod tests {
         assert!(matches!(case_key(&summary, &chair), Err(Unreadable::OtherKey)));
         summary.grant = "AAAA".to_owned();
         assert!(matches!(case_key(&summary, &chair), Err(Unreadable::NoGrant)));
+    }
+
+    #[test]
+    fn a_reply_goes_to_the_mailbox_that_the_report_names_or_nowhere() {
+        let Sample { chair, token, summary, .. } = sample();
+        let key = case_key(&summary, &chair).ok().unwrap();
+        let report = SealedEntryView {
+            kind: "report".to_owned(),
+            number: 0,
+            position: 0,
+            day: String::new(),
+            sealed: summary.report.clone().unwrap(),
+        };
+        let mut whole = WholeCase {
+            case: summary,
+            entries: vec![report],
+            events: Vec::new(),
+            allowed: Vec::new(),
+            outcomes: Vec::new(),
+        };
+        assert_eq!(mailbox(&whole, &key).ok().unwrap(), token.mailbox_key().public_key());
+        whole.case.mailbox_public_key = PrivateKey::generate().public_key().as_str().to_owned();
+        assert!(matches!(mailbox(&whole, &key), Err(Unreadable::OtherMailbox)));
+        whole.entries.clear();
+        assert!(matches!(mailbox(&whole, &key), Err(Unreadable::NoReport)));
     }
 
     #[test]

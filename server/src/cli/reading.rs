@@ -64,31 +64,55 @@ impl<'a> EntryJson<'a> {
     }
 }
 
+/// Whether it is said that a report is anonymous or confidential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anonymity {
+    /// It is.
+    Shown,
+    /// It is not yet: nobody has recorded a first assessment.
+    HeldBack,
+}
+
 /// Writes an entry onto a page. `title_of` turns a recipient's id into a title.
 pub(super) fn write_entry<'t>(
     page: &mut Page,
     entry: &Entry,
     proof: Proof,
+    anonymity: Anonymity,
     title_of: impl Fn(&str) -> Cow<'t, str>,
 ) {
     let envelope = entry.envelope();
     page.gap();
     page.line(&format!("{}  {}", envelope.day, heading(entry, proof)));
     match entry {
-        Entry::Report { report, .. } => write_report(page, report, title_of),
+        Entry::Report { report, .. } => write_report(page, report, anonymity, title_of),
         Entry::Identity { identity, .. } => {
             write_answer(page, "Name", &identity.name);
             write_answer(page, "Contact", &identity.contact);
         }
         Entry::Message { text, .. } => page.quote(text),
         Entry::Reply { reply, .. } => page.quote(&reply.text),
-        Entry::Note { note, .. } => page.quote(&note.text),
+        Entry::Note { note, .. } => {
+            if !note.assessment.is_empty() {
+                page.field("first assessment", assessment(&note.assessment));
+            }
+            page.quote(&note.text);
+        }
         Entry::Attachment { info, .. } => {
             page.quote(&info.name);
             page.field("type", &info.media_type);
             page.field("size", &format!("{} bytes", info.size));
         }
         _ => page.line("  This version of candor does not know this kind of entry."),
+    }
+}
+
+fn assessment(code: &str) -> &str {
+    match code {
+        "look_into" => "enough to look into",
+        "ask_first" => "more facts are needed first",
+        "belongs_elsewhere" => "belongs to another process",
+        other => other,
     }
 }
 
@@ -115,7 +139,12 @@ fn heading(entry: &Entry, proof: Proof) -> String {
     format!("{what}, {proof}")
 }
 
-fn write_report<'t>(page: &mut Page, report: &Report, title_of: impl Fn(&str) -> Cow<'t, str>) {
+fn write_report<'t>(
+    page: &mut Page,
+    report: &Report,
+    anonymity: Anonymity,
+    title_of: impl Fn(&str) -> Cow<'t, str>,
+) {
     page.quote(&report.narrative);
     page.field("category", &report.category);
     for (question, answer) in [
@@ -134,7 +163,12 @@ fn write_report<'t>(page: &mut Page, report: &Report, title_of: impl Fn(&str) ->
     if !report.chosen.is_empty() {
         page.field("chosen", &title_of(&report.chosen));
     }
-    page.field("reporter is", if report.confidential { "confidential: gave a name" } else { "anonymous" });
+    let reporter = match (anonymity, report.confidential) {
+        (Anonymity::HeldBack, _) => "not shown before a first assessment (candor case note --assessment …)",
+        (Anonymity::Shown, true) => "confidential: gave a name",
+        (Anonymity::Shown, false) => "anonymous",
+    };
+    page.field("reporter is", reporter);
     page.field("sealed in the", &report.sealed_in);
 }
 
@@ -148,7 +182,7 @@ fn write_answer(page: &mut Page, question: &str, answer: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use candor_crypto::{Envelope, Signature, SpeakerKey};
+    use candor_crypto::{Envelope, RetrievalToken, Signature};
 
     fn envelope(number: u32) -> Envelope {
         Envelope { case: uuid::Uuid::nil(), number, day: "2026-11-23".to_owned() }
@@ -159,7 +193,11 @@ mod tests {
         narrative.clone_into(&mut report.narrative);
         report.when = "in May".to_owned();
         report.concerns = vec!["chair".to_owned()];
-        Entry::Report { envelope: envelope(0), report, speaker: SpeakerKey::from_bytes([0; 32]) }
+        Entry::Report {
+            envelope: envelope(0),
+            report,
+            reporter: RetrievalToken::from_bytes([0; 16]).reporter_keys(),
+        }
     }
 
     #[test]
@@ -173,13 +211,17 @@ mod tests {
     #[test]
     fn nothing_inside_an_entry_reaches_the_terminal_raw() {
         let mut page = Page::default();
-        write_entry(&mut page, &report("\u{1b}]0;x\u{7}\u{202e}"), Proof::NeverSigned, |_| {
-            Cow::Borrowed("\u{1b}Chair")
-        });
+        write_entry(
+            &mut page,
+            &report("\u{1b}]0;x\u{7}\u{202e}"),
+            Proof::NeverSigned,
+            Anonymity::Shown,
+            |_| Cow::Borrowed("\u{1b}Chair"),
+        );
         let reply =
             Reply { recipient: String::new(), title: "\u{1b}[2J\nfake".to_owned(), text: "ok".to_owned() };
         let reply = Entry::Reply { envelope: envelope(1), reply };
-        write_entry(&mut page, &reply, Proof::NeverSigned, |_| Cow::Borrowed(""));
+        write_entry(&mut page, &reply, Proof::NeverSigned, Anonymity::Shown, |_| Cow::Borrowed(""));
         let shown = page.as_str();
         assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown}");
         assert!(shown.contains("    | \\u{1b}]0;x\\u{7}\\u{202e}\n"), "{shown}");

@@ -126,6 +126,17 @@ pub enum MailTransport {
     Memory,
 }
 
+impl MailTransport {
+    /// The word in the configuration and in the recipients' interface.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Smtp => "smtp",
+            Self::Folder => "folder",
+            Self::Memory => "memory",
+        }
+    }
+}
+
 /// The SMTP server.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -221,6 +221,12 @@ impl Status {
         !matches!(self, Concluded | Answered | Passed)
     }
 
+    /// Whether a case comes here only after somebody assessed it. Until then recipients are not shown whether the
+    /// reporter gave a name: anonymous reports are taken less seriously by those who know that they are.
+    pub fn follows_assessment(self) -> bool {
+        matches!(self, Investigating | Deciding | Concluded | Answered | Passed | Reopened)
+    }
+
     /// Whether the duty to acknowledge is met: every status but the first says that the report was
     /// seen.
     pub fn acknowledges(self) -> bool {

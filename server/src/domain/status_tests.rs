@@ -155,3 +155,9 @@ fn reachable(kind: CaseKind, from: Status) -> Vec<Status> {
     }
     seen
 }
+
+#[test]
+fn a_concern_is_assessed_before_it_is_looked_into() {
+    let assessed: Vec<_> = Status::ALL.into_iter().filter(|status| status.follows_assessment()).collect();
+    assert_eq!(assessed, [Investigating, Deciding, Concluded, Answered, Passed, Reopened]);
+}

@@ -175,7 +175,7 @@ impl Store {
             .await
     }
 
-    /// Records that a recipient opened a case for the first time; later openings leave no mark.
+    /// Records that a recipient opened a case: the first time, and each time that the reporter has added something since.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] if `holder` may not read the case.
@@ -185,17 +185,22 @@ impl Store {
                 Box::pin(async move {
                     let id = case.to_string();
                     let row = sqlx::query(
-                        "SELECT COUNT(*) AS n FROM events WHERE case_id = $1 AND kind = 'opened' AND actor = $2",
+                        "SELECT (SELECT COALESCE(MAX(position), -1) FROM events \
+                         WHERE case_id = $1 AND kind = 'opened' AND actor = $2) AS last_opened, \
+                         (SELECT COALESCE(MAX(position), -1) FROM entries \
+                         WHERE case_id = $1 AND kind = 'message') AS last_message",
                     )
                     .bind(&id)
                     .bind(&holder.recipient_id)
                     .fetch_one(&mut *connection)
                     .await?;
-                    if row.try_get::<i64, _>("n")? > 0 {
+                    let last_opened: i64 = row.try_get("last_opened")?;
+                    if last_opened >= 0 && last_opened > row.try_get("last_message")? {
                         return Ok(());
                     }
                     let position = next_position_for(connection, &id, &holder).await?;
-                    insert_event(connection, &id, position, day.number(), "opened", &holder.recipient_id, "").await
+                    insert_event(connection, &id, position, day.number(), "opened", &holder.recipient_id, "")
+                        .await
                 })
             })
             .await

@@ -12,7 +12,7 @@ mod write_queue;
 pub use cases::{CaseRow, NewCase, NewGrant, Received};
 pub use entries::{EventRow, MessageAdded, NewMessage, SealedItem};
 pub use error::StoreError;
-pub use grants::{CaseListing, Cursor, Holder};
+pub use grants::{CaseBrief, CaseListing, Cursor, Holder, Progress};
 pub use outbox::Claimed;
 pub use sign_in::Session;
 

@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod headers;
+pub mod prepared;
 pub mod reporter;
 pub mod request_log;
 pub mod texts;
@@ -26,6 +27,8 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     /// Wakes the outbox when a notice was written.
     pub wake_outbox: Arc<Notify>,
+    /// How notices leave: `smtp`, or `folder` or `memory` where no mail server is configured.
+    pub mail_transport: &'static str,
     /// Seconds of one mail batch; 0 sends at once.
     pub batch_seconds: i64,
 }

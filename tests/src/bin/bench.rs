@@ -253,8 +253,8 @@ fn sealings() -> f64 {
         let id = uuid::Uuid::new_v4();
         let case_key = CaseKey::generate(id);
         let envelope = Envelope { case: id, number: 0, day: "2026-11-23".to_owned() };
-        let speaker = token.signing_key().verifying_key();
-        seal_report(&envelope, &report, &speaker, &case_key.public_key()).expect("a sealed report");
+        seal_report(&envelope, &report, &token.reporter_keys(), &case_key.public_key())
+            .expect("a sealed report");
         for reader in &readers {
             case_key.grant(reader).expect("a grant");
         }

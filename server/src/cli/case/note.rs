@@ -5,13 +5,14 @@ use crate::cli::client::AccessArgs;
 use crate::cli::failure::{EXIT_CODES, Failure};
 use crate::cli::terminal;
 use candor_crypto::{Note, seal_note};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// Arguments of `candor case note`.
 #[derive(Args)]
 #[command(after_help = format!("Examples:
   candor case note 3f2a9c1e --text 'Spoke with the auditors.' --server … --identity …
   candor case note 3f2a9c1e --file minutes.txt --server … --identity …
+  candor case note 3f2a9c1e --assessment look-into --text 'Two letters seen.' --server … --identity …
 
 The note is sealed here, to the case: everybody who holds a grant of the case can read it, the reporter cannot.
 
@@ -21,8 +22,33 @@ pub(super) struct NoteArgs {
     case: String,
     #[command(flatten)]
     text: TextArgs,
+    /// Record with this note what the first assessment of the report is
+    #[arg(long, value_enum)]
+    assessment: Option<Assessment>,
     #[command(flatten)]
     access: AccessArgs,
+}
+
+/// What the first assessment of a report is.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Assessment {
+    /// There is enough to look into
+    LookInto,
+    /// More facts are needed first
+    AskFirst,
+    /// It belongs to another process
+    BelongsElsewhere,
+}
+
+impl Assessment {
+    /// As it stands in the sealed note.
+    fn code(self) -> &'static str {
+        match self {
+            Self::LookInto => "look_into",
+            Self::AskFirst => "ask_first",
+            Self::BelongsElsewhere => "belongs_elsewhere",
+        }
+    }
 }
 
 /// Runs the command.
@@ -34,6 +60,7 @@ pub(super) fn run(args: &NoteArgs) -> Result<(), Failure> {
             recipient: desk.me.recipient.id.clone(),
             title: desk.me.recipient.title.clone(),
             text: text.to_string(),
+            assessment: args.assessment.map_or_else(String::new, |assessment| assessment.code().to_owned()),
         };
         let sealed =
             seal_note(&envelope, &note, &desk.key.public_key()).map_err(|error| cannot_seal(&error))?;

@@ -3,8 +3,9 @@
 use super::writing::{TextArgs, cannot_seal, send};
 use crate::cli::client::AccessArgs;
 use crate::cli::failure::{EXIT_CODES, Failure};
+use crate::cli::opening;
 use crate::cli::terminal;
-use candor_crypto::{PublicKey, Reply, seal_reply};
+use candor_crypto::{Reply, seal_reply};
 use clap::Args;
 
 /// Arguments of `candor case reply`.
@@ -31,9 +32,8 @@ pub(super) struct ReplyArgs {
 pub(super) fn run(args: &ReplyArgs) -> Result<(), Failure> {
     let text = args.text.read("Do not ask who the reporter is: somebody who stays anonymous chose to.")?;
     let (id, number) = send(&args.access, &args.case, |session, desk| {
-        let mailbox = PublicKey::parse(&desk.whole.case.mailbox_public_key).map_err(|error| {
-            Failure::failed(format!("The reporter's mailbox cannot be sealed to: {error}."))
-        })?;
+        let mailbox = opening::mailbox(&desk.whole, &desk.key)
+            .map_err(|problem| Failure::failed(format!("Nothing was sent: {problem}.")))?;
         let envelope = desk.envelope("reply");
         let reply = Reply {
             recipient: desk.me.recipient.id.clone(),

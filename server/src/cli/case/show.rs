@@ -5,8 +5,9 @@ use crate::cli::client::AccessArgs;
 use crate::cli::client::shapes::{CaseSummary, Event, Me, SealedEntryView, WholeCase};
 use crate::cli::failure::{EXIT_CODES, Failure};
 use crate::cli::opening::{self, Proof, Unreadable};
-use crate::cli::reading::{EntryJson, write_entry};
+use crate::cli::reading::{Anonymity, EntryJson, write_entry};
 use crate::cli::terminal::{self, Page};
+use crate::domain::status::Status;
 use candor_crypto::open::Entry;
 use candor_crypto::{PrivateKey, SpeakerKey};
 use clap::Args;
@@ -59,6 +60,9 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Failure> {
         Failure::not_readable(format!("The case {id} cannot be opened with this key: {problem}."))
     })?;
     let shown = open(&whole, &key, args.reveal_identity);
+    if let Err(problem @ Unreadable::OtherMailbox) = opening::mailbox(&whole, &key) {
+        eprintln!("warning: {problem}");
+    }
     let text = if args.json { as_json(&whole, &shown)? } else { as_text(&whole, &shown, &me) };
     terminal::print(&text)?;
     match shown.iter().filter(|shown| matches!(shown.entry, Some(Err(_)))).count() {
@@ -86,9 +90,20 @@ fn open<'a>(whole: &'a WholeCase, key: &PrivateKey, reveal_identity: bool) -> Ve
 
 fn speaker_of<'a>(shown: &'a [Shown]) -> Option<&'a SpeakerKey> {
     shown.iter().find_map(|shown| match &shown.entry {
-        Some(Ok(Entry::Report { speaker, .. })) => Some(speaker),
+        Some(Ok(Entry::Report { reporter, .. })) => Some(&reporter.speaker),
         _ => None,
     })
+}
+
+/// Held back until somebody has said what they make of the report, or asks for the name itself.
+fn anonymity(whole: &WholeCase, shown: &[Shown]) -> Anonymity {
+    let assessed = Status::parse(&whole.case.status).is_some_and(Status::follows_assessment)
+        || shown.iter().any(|shown| match &shown.entry {
+            Some(Ok(Entry::Note { note, .. })) => !note.assessment.is_empty(),
+            Some(_) => shown.view.kind == "identity",
+            None => false,
+        });
+    if assessed { Anonymity::Shown } else { Anonymity::HeldBack }
 }
 
 #[derive(Serialize)]
@@ -137,6 +152,7 @@ fn as_text(whole: &WholeCase, shown: &[Shown], me: &Me) -> zeroize::Zeroizing<St
     let mut page = Page::default();
     write_summary(&mut page, whole);
     let speaker = speaker_of(shown);
+    let anonymity = anonymity(whole, shown);
     let title_of = |id: &str| Cow::Owned(me.title_of(id).to_owned());
     // Entries and events share one order; an event that only repeats an entry is left out.
     let mut events = whole
@@ -150,7 +166,7 @@ fn as_text(whole: &WholeCase, shown: &[Shown], me: &Me) -> zeroize::Zeroizing<St
             next_event = events.next();
         }
         match entry {
-            Some(Ok(entry)) => write_entry(&mut page, entry, Proof::of(entry, speaker), title_of),
+            Some(Ok(entry)) => write_entry(&mut page, entry, Proof::of(entry, speaker), anonymity, title_of),
             Some(Err(problem)) => {
                 page.gap();
                 page.line(&format!(
@@ -158,10 +174,11 @@ fn as_text(whole: &WholeCase, shown: &[Shown], me: &Me) -> zeroize::Zeroizing<St
                     view.day, view.kind, view.number
                 ));
             }
-            None => {
+            None if anonymity == Anonymity::Shown => {
                 page.gap();
                 page.line(&format!("{}  Who the reporter is: sealed. --reveal-identity opens it.", view.day));
             }
+            None => {}
         }
     }
     for event in next_event.into_iter().chain(events) {

@@ -1,11 +1,11 @@
 //! Cases, as recipients read and handle them. Everything of content comes and goes sealed.
 
+use super::index::{CaseBriefView, parse_cursor, position_of};
 use super::problem::ApiProblem;
 use super::session::{RecipientView, SignedIn};
 use crate::domain::day::Day;
-use crate::domain::deadlines::Deadlines;
 use crate::domain::status::{self, Outcome, Status, TransitionError};
-use crate::store::{CaseListing, CaseRow, Cursor};
+use crate::store::{CaseListing, StoreError};
 use crate::web::AppState;
 use actix_web::{HttpResponse, web};
 use base64::Engine;
@@ -35,43 +35,20 @@ pub struct Me {
     pub recipients: Vec<RecipientView>,
     /// Days on which something was addressed to this recipient that the committee has to release first.
     pub addressed: Vec<String>,
+    /// How notices leave: smtp, or folder or memory where no mail server is configured.
+    pub mail: String,
 }
 
-/// What the server knows of a case.
+/// What the server knows of a case, with what opens it.
 #[derive(Serialize, ToSchema)]
 pub struct CaseSummary {
-    /// The case.
-    pub id: Uuid,
-    /// concern or question.
-    pub kind: String,
-    /// Where it stands.
-    pub status: String,
-    /// How it ended, if it did.
-    pub outcome: Option<String>,
-    /// The day it was received.
-    pub received: String,
-    /// The day it was acknowledged.
-    pub acknowledged: Option<String>,
-    /// The last day on which the reporter was told something.
-    pub updated: String,
-    /// The last day to acknowledge.
-    pub acknowledge_by: String,
-    /// The last day to give feedback.
-    pub feedback_by: String,
-    /// The last day for the next update, while the case is open.
-    pub update_by: Option<String>,
+    /// What is not sealed.
+    #[serde(flatten)]
+    pub brief: CaseBriefView,
     /// Age public key of the case: entries are sealed to it.
     pub public_key: String,
     /// Age public key of the reporter's mailbox: replies are sealed to it too.
     pub mailbox_public_key: String,
-    /// Whether this recipient has opened the case before.
-    pub opened: bool,
-    /// Messages that the reporter added.
-    pub messages: i64,
-    /// Replies to the reporter.
-    pub replies: i64,
-    /// Grows by one with each change.
-    pub revision: i64,
     /// The case's private key, sealed to this recipient: an age file in base64.
     pub grant: String,
     /// The sealed report in base64; absent from listings when it is long.
@@ -97,6 +74,13 @@ pub struct PageQuery {
     /// Whether long reports come too; then a page has at most 50 cases.
     #[serde(default)]
     pub whole: bool,
+}
+
+/// Cases whose sealed parts are asked for.
+#[derive(Deserialize, ToSchema)]
+pub struct Wanted {
+    /// At most 50.
+    pub cases: Vec<Uuid>,
 }
 
 /// One sealed entry.
@@ -183,6 +167,7 @@ pub async fn me(state: web::Data<AppState>, SignedIn(holder): SignedIn) -> Resul
         today: state.clock.today().iso(),
         recipients: state.recipients.iter().map(view).collect(),
         addressed: addressed.into_iter().map(Day::iso).collect(),
+        mail: state.mail_transport.to_owned(),
     }))
 }
 
@@ -203,44 +188,42 @@ pub async fn list(
     let mut rows = state.store.list_cases(&holder, after.as_ref(), limit + 1, longest_report).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
-    let next = rows.last().filter(|_| more).map(|row| format!("{}:{}", row.case.received.iso(), row.case.id));
+    let next = rows.last().filter(|_| more).map(|row| position_of(&row.brief.case));
     Ok(HttpResponse::Ok().json(CasePage { cases: rows.into_iter().map(summarise).collect(), next }))
 }
 
-fn parse_cursor(text: &str) -> Result<Cursor, ApiProblem> {
-    let (day, id) = text.split_once(':').ok_or(ApiProblem::Malformed)?;
-    Ok(Cursor {
-        day: day.parse().map_err(|_| ApiProblem::Malformed)?,
-        id: Uuid::parse_str(id).map_err(|_| ApiProblem::Malformed)?.to_string(),
-    })
-}
-
-fn deadlines_of(case: &CaseRow) -> Deadlines {
-    Deadlines::new(case.received, case.acknowledged, Some(case.updated), case.status.is_open())
+/// The sealed parts of the cases named, long reports included. Cases that are not yours are left out.
+///
+/// # Errors
+/// [`ApiProblem`].
+#[utoipa::path(post, path = "/api/v1/cases/sealed", tag = "cases", request_body = Wanted,
+    responses((status = 200, body = CasePage), (status = 400, description = "more than 50 cases")))]
+pub async fn sealed(
+    state: web::Data<AppState>,
+    SignedIn(holder): SignedIn,
+    wanted: web::Json<Wanted>,
+) -> Result<HttpResponse, ApiProblem> {
+    if wanted.cases.len() > LARGEST_WHOLE_PAGE as usize {
+        return Err(ApiProblem::Malformed);
+    }
+    let mut cases = Vec::with_capacity(wanted.cases.len());
+    for &id in &wanted.cases {
+        match state.store.find_case(&holder, id).await {
+            Ok(row) => cases.push(summarise(row)),
+            Err(StoreError::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(HttpResponse::Ok().json(CasePage { cases, next: None }))
 }
 
 fn summarise(row: CaseListing) -> CaseSummary {
-    let deadlines = deadlines_of(&row.case);
-    let case = row.case;
     CaseSummary {
-        id: case.id,
-        kind: case.kind.code().to_owned(),
-        status: case.status.code().to_owned(),
-        outcome: case.outcome.map(|outcome| outcome.code().to_owned()),
-        received: case.received.iso(),
-        acknowledged: case.acknowledged.map(Day::iso),
-        updated: case.updated.iso(),
-        acknowledge_by: deadlines.acknowledge_by.iso(),
-        feedback_by: deadlines.feedback_by.iso(),
-        update_by: deadlines.update_by.map(Day::iso),
-        public_key: case.public_key.as_str().to_owned(),
-        mailbox_public_key: case.mailbox.as_str().to_owned(),
-        opened: row.opened,
-        messages: row.messages,
-        replies: row.replies,
-        revision: case.revision,
+        public_key: row.brief.case.public_key.as_str().to_owned(),
+        mailbox_public_key: row.brief.case.mailbox.as_str().to_owned(),
         grant: STANDARD.encode(row.grant.as_bytes()),
         report: row.report.map(|report| STANDARD.encode(report.as_bytes())),
+        brief: row.brief.into(),
     }
 }
 
@@ -260,7 +243,7 @@ pub async fn show(
     let row = state.store.find_case(&holder, id).await?;
     let entries = state.store.entries(id).await?;
     let events = state.store.events(id).await?;
-    let allowed = status::allowed(row.case.kind, row.case.status);
+    let allowed = status::allowed(row.brief.case.kind, row.brief.case.status);
     Ok(HttpResponse::Ok().json(CaseView {
         allowed: allowed.iter().map(|status| status.code().to_owned()).collect(),
         outcomes: Outcome::ALL
@@ -351,7 +334,7 @@ pub async fn change_status(
         Some(code) => Some(Outcome::parse(code).ok_or(ApiProblem::Malformed)?),
     };
     let row = state.store.find_case(&holder, id).await?;
-    status::check(row.case.kind, from, to, outcome).map_err(|error| match error {
+    status::check(row.brief.case.kind, from, to, outcome).map_err(|error| match error {
         TransitionError::NotAllowed { .. } => ApiProblem::NotAllowed,
         TransitionError::OutcomeMissing => ApiProblem::Outcome("say how the case ended"),
         TransitionError::OutcomeUnfit { .. } => {

@@ -2,6 +2,8 @@
 //! It shares nothing with the reporter's side but the store.
 
 pub mod cases;
+pub mod index;
+pub mod pages;
 pub mod problem;
 pub mod session;
 
@@ -30,6 +32,8 @@ const LARGEST_BODY: usize = 2 * 1024 * 1024;
         session::end,
         cases::me,
         cases::list,
+        cases::sealed,
+        index::index,
         cases::show,
         cases::reply,
         cases::note,
@@ -38,9 +42,9 @@ const LARGEST_BODY: usize = 2 * 1024 * 1024;
 )]
 pub struct Interface;
 
-/// The routes below `/api/v1`.
+/// The routes below `/console` and `/api/v1`.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(
+    config.configure(pages::routes).service(
         web::scope("/api/v1")
             .wrap(from_fn(refuse_cross_site))
             .app_data(
@@ -56,6 +60,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/sessions/current", web::delete().to(session::end))
             .route("/me", web::get().to(cases::me))
             .route("/cases", web::get().to(cases::list))
+            .route("/cases/index", web::get().to(index::index))
+            .route("/cases/sealed", web::post().to(cases::sealed))
             .route("/cases/{id}", web::get().to(cases::show))
             .route("/cases/{id}/replies", web::post().to(cases::reply))
             .route("/cases/{id}/notes", web::post().to(cases::note))

@@ -57,7 +57,7 @@ pub fn seal_submission(submission: &Submission<'_>, recipients: &Recipients) -> 
         sealed_in: "server".to_owned(),
     };
     let signing = token.signing_key();
-    let sealed = seal_report(&envelope, &report, &signing.verifying_key(), &public_key)?;
+    let sealed = seal_report(&envelope, &report, &token.reporter_keys(), &public_key)?;
     let identity = if draft.confidential {
         let identity = Identity { name: text(&draft.name), contact: text(&draft.contact) };
         Some(seal_identity(&envelope, &identity, &signing, &public_key)?)

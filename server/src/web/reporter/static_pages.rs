@@ -1,10 +1,11 @@
 //! Pages that are the same for everyone, written out once at the start: no request can make them slow.
 
-use super::answer::{Prepared, fresh_page};
+use super::answer::fresh_page;
 use super::pages::{CheckPage, ClosedPage, Page, PrivacyPage, ReportPage, StartPage, assets};
 use crate::domain::report::Draft;
 use crate::domain::status::CaseKind;
 use crate::web::AppState;
+use crate::web::prepared::Prepared;
 use crate::web::texts::Texts;
 use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine;
