@@ -19,8 +19,18 @@ run: build ## Build and start the demonstration on http://127.0.0.1:8080 (DATA=â
 sample: ## The same, filled with made-up cases
 	$(MAKE) run DEMO=--sample
 
+.PHONY: console
+console: console/dist/index.html ## Build the recipients' console, which the program embeds
+
+# Without Node the program is built all the same: the console's page then says how to add it.
+console/node_modules/.installed: console/package-lock.json
+	@if console/check-node; then cd console && npm ci --no-audit --no-fund && touch node_modules/.installed; fi
+
+console/dist/index.html: console/node_modules/.installed console/index.html console/vite.config.ts $(shell find console/src -type f)
+	@if console/check-node; then cd console && npm run --silent build; fi
+
 .PHONY: build
-build: ## Build the program for use: target/release/candor
+build: console ## Build the program for use: target/release/candor
 	cargo build --release --locked --package candor
 
 .PHONY: test
@@ -32,21 +42,23 @@ tools: ## Install what the tests need (Debian packages, Python and Node packages
 	tests/install-tools
 
 .PHONY: lint
-lint: ## Formatting and lints
+lint: tools console/node_modules/.installed ## Formatting, types and lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+	cd console && npm run --silent check
 
 .PHONY: deny
 deny: tools ## Licences, sources and known faults of dependencies
 	tests/check-dependencies
 
 .PHONY: unit
-unit: tools ## Unit, property, documentation and integration tests
+unit: tools console ## Unit, property, documentation and integration tests
+	cd console && npm test
 	cargo build --locked --package candor
 	CANDOR_BIN=$(CURDIR)/target/debug/candor cargo test --workspace --all-features --locked
 
 .PHONY: browser
-browser: tools ## The reporter's story in Chromium, with and without scripts; accessibility; layout
+browser: tools console ## The stories of reporter and recipients in Chromium; accessibility; layout
 	cargo build --locked --package candor
 	cd tests/browser && CANDOR_BIN=$(CURDIR)/target/debug/candor npm test
 
@@ -55,5 +67,6 @@ bench: build ## Measure against the figures that have to be held
 	cargo run --release --locked --quiet --package candor-tests --bin bench
 
 .PHONY: format
-format: ## Format the code
+format: console/node_modules/.installed ## Format the code
 	cargo fmt --all
+	cd console && npm run --silent format

@@ -7,11 +7,12 @@ notice-subject = Something waits for you in the reporting service
 notice-body =
     Hello,
 
-    something waits for you in the reporting service at
+    something waits for you in the reporting service. Please look at it with
+    your key, in the console at
 
-    { $server }
+    { $server }/console
 
-    Please look at it with your key, by the command "candor case list".
+    or by the command "candor case list".
 
     This message is always worded the same and holds nothing of what waits.
     It was sent automatically: please do not answer or forward it.

@@ -117,6 +117,7 @@ fn explain(application: &Application, data: &Path, words: Option<&str>) -> anyho
         out,
         "Candor demonstration. Its private keys lie beside its data: never use it for real reports.\n\n  \
          report or check     http://{address}/\n  \
+         the console         http://{address}/console (unlock with a key of the next line, no passphrase)\n  \
          recipients' keys    {data}/keys/\n  \
          their e-mail        {data}/mail/\n  \
          read cases          {program} case list --server http://{address} --identity {data}/keys/chair.key\n  \

@@ -196,7 +196,7 @@ mod tests {
         assert!(head.contains("Message-ID: <00000000-0000-0000-0000-000000000007@firm.example>"));
         assert!(head.contains("Auto-Submitted: auto-generated"));
         assert!(head.contains("Content-Type: text/plain; charset=utf-8"));
-        assert!(body.contains("\r\nhttps://r.firm.example\r\n"));
+        assert!(body.contains("\r\nhttps://r.firm.example/console\r\n"));
         assert!(message.is_ascii());
     }
 

@@ -1,0 +1,104 @@
+/** Opening what is sealed: here it is, not sealed to this key, or broken (protocol, section 8). */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { FileError, Opener } from './age-file';
+import { parsePrivateKey, publicKeyOf } from './keys';
+import { readChallenge, readEntry, type AttachmentBody, type Entry, type PayloadError, type Read } from './payload';
+import { grantShape, type ShapeError } from './shape';
+
+/** The most that is sealed as JSON, after padding, in bytes. */
+const LONGEST_PAYLOAD = 4 * 1024 * 1024;
+const LONGEST_CHALLENGE = 4096;
+const GRANT_LENGTH = 129;
+const GRANT_COMMENT = '# candor/v1 case ';
+
+export type OpenError = FileError | PayloadError | ShapeError['error'] | 'content_mismatch';
+
+type NotOpened = { readonly answer: 'not_mine' } | { readonly answer: 'error'; readonly error: OpenError };
+
+/** Opens an entry of `caseId` with the case's private key, or a reply with the mailbox key. */
+export async function openEntry(
+  sealed: Uint8Array,
+  opener: Opener,
+  caseId: string,
+): Promise<{ readonly answer: 'opened'; readonly entry: Entry } | NotOpened> {
+  const opened = await openWith(sealed, opener, LONGEST_PAYLOAD, (plaintext) => readEntry(plaintext, caseId));
+  return opened.answer === 'opened' ? { answer: 'opened', entry: opened.value } : opened;
+}
+
+/** Opens a sign-in challenge, which must be exactly one: other sealed things must not be opened under this name. */
+export async function openChallenge(
+  sealed: Uint8Array,
+  opener: Opener,
+): Promise<{ readonly answer: 'opened'; readonly secret: Uint8Array } | NotOpened> {
+  const opened = await openWith(sealed, opener, LONGEST_CHALLENGE, readChallenge);
+  return opened.answer === 'opened' ? { answer: 'opened', secret: opened.value } : opened;
+}
+
+/** Opens a grant, and checks that it is of this case. */
+export async function openGrant(
+  sealed: Uint8Array,
+  opener: Opener,
+  caseId: string,
+): Promise<{ readonly answer: 'opened'; readonly privateKey: string; readonly publicKey: string } | NotOpened> {
+  const shape = grantShape(sealed);
+  if (shape !== null) {
+    return { answer: 'error', error: shape.error };
+  }
+  const opened = await openWith(sealed, opener, GRANT_LENGTH, (plaintext) => readGrant(plaintext, caseId));
+  if (opened.answer !== 'opened') {
+    return opened;
+  }
+  return { answer: 'opened', privateKey: opened.value, publicKey: publicKeyOf(opened.value) };
+}
+
+/** Opens the content of an attachment, and compares it with its description. */
+export async function openContent(
+  sealed: Uint8Array,
+  opener: Opener,
+  info: AttachmentBody,
+): Promise<{ readonly answer: 'opened'; readonly content: Uint8Array } | NotOpened> {
+  const opened = await opener.open(sealed, Number.MAX_SAFE_INTEGER);
+  if (opened.answer !== 'opened') {
+    return opened;
+  }
+  const content = opened.plaintext.slice(0, info.size);
+  if (opened.plaintext.subarray(info.size).some((byte) => byte !== 0)) {
+    return { answer: 'error', error: 'padding' };
+  }
+  return content.length === info.size && bytesToHex(sha256(content)) === info.sha256
+    ? { answer: 'opened', content }
+    : { answer: 'error', error: 'content_mismatch' };
+}
+
+async function openWith<T>(
+  sealed: Uint8Array,
+  opener: Opener,
+  limit: number,
+  read: (plaintext: Uint8Array) => Read<T>,
+): Promise<{ readonly answer: 'opened'; readonly value: T } | NotOpened> {
+  const opened = await opener.open(sealed, limit);
+  if (opened.answer !== 'opened') {
+    return opened;
+  }
+  const found = read(opened.plaintext);
+  opened.plaintext.fill(0);
+  return 'error' in found ? { answer: 'error', error: found.error } : { answer: 'opened', value: found.value };
+}
+
+function readGrant(plaintext: Uint8Array, caseId: string): Read<string> {
+  const lines = new TextDecoder().decode(plaintext).split('\n');
+  const [comment = '', identity = '', end, ...more] = lines;
+  if (end !== '' || more.length > 0 || !comment.startsWith(GRANT_COMMENT)) {
+    return { error: 'content' };
+  }
+  const granted = comment.slice(GRANT_COMMENT.length).toLowerCase();
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(granted)) {
+    return { error: 'content' };
+  }
+  if (granted !== caseId.toLowerCase()) {
+    return { error: 'case' };
+  }
+  const key = parsePrivateKey(identity);
+  return key.answer === 'parsed' ? { value: key.key } : { error: 'content' };
+}

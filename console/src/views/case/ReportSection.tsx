@@ -1,0 +1,82 @@
+import { useId, useState } from 'preact/hooks';
+import type { CaseKind, Me, ReportBody } from '../../session/types';
+import { caseView as texts } from '../../texts/console';
+import { Block, Inline } from '../Hostile';
+import { titleOf } from './title-of';
+
+/** A narrative longer than this, in characters, is folded at first. */
+const LONG = 6_000;
+
+const ANSWERS = ['when', 'where', 'who_else_knows', 'how_you_know', 'how_many_know'] as const;
+
+/** The report, laid out to be read. */
+export function ReportSection({
+  report,
+  me,
+  kind,
+}: {
+  readonly report: ReportBody;
+  readonly me: Me;
+  readonly kind: CaseKind;
+}) {
+  return (
+    <section class="report" aria-labelledby="report">
+      <h2 id="report">{kind === 'question' ? texts.question : texts.report}</h2>
+      <Narrative text={report.narrative} />
+      <dl class="answers">
+        {ANSWERS.filter((answer) => report[answer] !== '').map((answer) => (
+          <div key={answer}>
+            <dt>{texts[answer]}</dt>
+            <dd>
+              <Block text={report[answer]} />
+            </dd>
+          </div>
+        ))}
+        {report.concerns.length > 0 && (
+          <div>
+            <dt>{texts.about}</dt>
+            <dd>
+              <ul>
+                {report.concerns.map((id) => (
+                  <li key={id}>
+                    <Inline text={titleOf(me, id)} />
+                  </li>
+                ))}
+              </ul>
+              <p class="hint">{texts.aboutExcluded}</p>
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{texts.chosen}</dt>
+          <dd>{report.chosen === '' ? texts.chosenNobody : <Inline text={titleOf(me, report.chosen)} />}</dd>
+        </div>
+        {texts.sealedIn[report.sealed_in] !== undefined && (
+          <div>
+            <dt>{texts.sealedInLabel}</dt>
+            <dd>{texts.sealedIn[report.sealed_in]}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+/** Folding hides nothing from a search in the page, nor from print. */
+function Narrative({ text }: { readonly text: string }) {
+  const [all, setAll] = useState(false);
+  const id = useId();
+  const long = text.length > LONG;
+  return (
+    <>
+      <div id={id} class={long && !all ? 'narrative folded' : 'narrative'}>
+        <Block text={text} />
+      </div>
+      {long && (
+        <button type="button" class="quiet" aria-expanded={all} aria-controls={id} onClick={() => setAll(!all)}>
+          {all ? texts.showLess : texts.showAll(Array.from(text).length)}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import type { DecryptedCase, Me, TimelineItem } from '../../session/types';
+import { timeline as texts, unreadable, who } from '../../texts/console';
+import { formatDay } from '../../texts/days';
+import { assessmentName, outcomeName, statusName } from '../../texts/terms';
+import { Block, Inline } from '../Hostile';
+import { titleOf } from './title-of';
+
+/** Everything that happened in a case, the oldest first. */
+export function Timeline({ whole, me }: { readonly whole: DecryptedCase; readonly me: Me }) {
+  return (
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">{texts.title}</h2>
+      <ol class="timeline">
+        {whole.timeline.map((item) => (
+          <li key={`${item.position} ${item.type}`} class={item.type}>
+            <Item item={item} me={me} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Item({ item, me }: { readonly item: TimelineItem; readonly me: Me }) {
+  const day = <time dateTime={item.day}>{formatDay(item.day)}</time>;
+  switch (item.type) {
+    case 'received':
+      return <Line day={day}>{texts.received}</Line>;
+    case 'told':
+      return <Line day={day}>{texts.told(titleOf(me, item.recipient))}</Line>;
+    case 'opened':
+      return <Line day={day}>{texts.opened(titleOf(me, item.recipient))}</Line>;
+    case 'status': {
+      const name = statusName(item.status);
+      const outcome =
+        item.outcome === undefined || item.outcome === item.status ? '' : `: ${outcomeName(item.outcome)}`;
+      return <Line day={day}>{texts.status(titleOf(me, item.recipient), name + outcome)}</Line>;
+    }
+    case 'message':
+      return (
+        <>
+          <h3>
+            {item.fromReporter ? texts.message(item.number) : texts.unproven(item.number)} {day}
+          </h3>
+          {!item.fromReporter && <p class="problem">{texts.unprovenWhy}</p>}
+          <Block text={item.text} />
+          {item.fromReporter && <p class="hint">{texts.proven}</p>}
+        </>
+      );
+    case 'reply':
+      return (
+        <>
+          <h3>
+            <Inline text={texts.reply(item.title)} /> {day}
+          </h3>
+          <Block text={item.text} />
+        </>
+      );
+    case 'note':
+      return (
+        <>
+          <h3>
+            <Inline text={texts.note(item.title)} /> {day}
+          </h3>
+          {item.assessment !== undefined && (
+            <p>
+              <strong>{assessmentName(item.assessment)}</strong>
+            </p>
+          )}
+          {item.text !== who.without && <Block text={item.text} />}
+          <p class="hint">{texts.internal}</p>
+        </>
+      );
+    case 'unreadable':
+      return (
+        <>
+          <h3>
+            {texts.cannotOpen(texts.kinds[item.kind] ?? item.kind, item.number)} {day}
+          </h3>
+          <p class="problem">{unreadable[item.reason]}</p>
+        </>
+      );
+  }
+}
+
+function Line({ day, children }: { readonly day: preact.JSX.Element; readonly children: string }) {
+  return (
+    <p>
+      <Inline text={children} /> {day}
+    </p>
+  );
+}

@@ -1,0 +1,132 @@
+/** A whole case, opened: the report, and everything that happened in order. */
+import type { CaseJson, EventJson } from '../api/shapes';
+import type { Opener } from '../protocol/age-file';
+import type { Entry } from '../protocol/payload';
+import { isFromSpeaker } from '../protocol/signature';
+import { isAssessed } from '../session/assessment';
+import type { Assessment, DecryptedCase, TimelineItem, Unreadable } from '../session/types';
+import { open, type OpenedEntry } from './entries';
+import { readSummary } from './summary';
+
+type ReportEntry = Extract<Entry, { kind: 'report' }>;
+
+interface Filed {
+  readonly kind: string;
+  readonly number: number;
+  readonly position: number;
+  readonly day: string;
+  readonly opened: OpenedEntry;
+}
+
+/** Opens every entry but the identity, which is opened only when somebody asks for it. */
+export async function openWhole(json: CaseJson, opener: Opener): Promise<DecryptedCase> {
+  const filed: Filed[] = [];
+  for (const entry of json.entries) {
+    if (entry.kind !== 'identity') {
+      filed.push({ ...entry, opened: await open(entry, opener, json.case.id) });
+    }
+  }
+  const report = findReport(filed);
+  const timeline = [
+    ...json.events.flatMap(eventItem),
+    ...markRepeated(filed)
+      .filter((entry) => entry.kind !== 'report')
+      .map((entry) => entryItem(entry, 'entry' in report ? report.entry.speaker : null)),
+  ].sort((one, other) => one.position - other.position);
+  return {
+    summary: readSummary(json.case),
+    ...('entry' in report ? { report: report.entry.body } : { reportProblem: report.reason }),
+    hasIdentity: json.entries.some((entry) => entry.kind === 'identity'),
+    timeline,
+    missingMessages: missingNumbers(filed, json.case.messages),
+    mailboxHolds: 'entry' in report && report.entry.mailbox === json.case.mailbox_public_key,
+    assessed: isAssessed(json.case.status, timeline),
+    allowed: json.allowed,
+    outcomes: json.outcomes,
+  };
+}
+
+/** The one report of a case: none is missing, two are one too many. */
+function findReport(filed: readonly Filed[]): { readonly entry: ReportEntry } | { readonly reason: Unreadable } {
+  const reports = filed.filter((entry) => entry.kind === 'report');
+  const [first] = reports;
+  if (first === undefined) {
+    return { reason: 'missing' };
+  }
+  if (reports.length > 1) {
+    return { reason: 'twice' };
+  }
+  if ('reason' in first.opened) {
+    return first.opened;
+  }
+  return first.opened.entry.kind === 'report' ? { entry: first.opened.entry } : { reason: 'misfiled' };
+}
+
+/** Two entries with the same kind and number are one too many; the first one stays. */
+function markRepeated(filed: readonly Filed[]): readonly Filed[] {
+  const seen = new Set<string>();
+  return filed.map((entry) => {
+    const name = `${entry.kind} ${entry.number}`;
+    if (seen.has(name)) {
+      return { ...entry, opened: { reason: 'twice' } };
+    }
+    seen.add(name);
+    return entry;
+  });
+}
+
+function entryItem(filed: Filed, speaker: Uint8Array | null): TimelineItem {
+  const placed = { position: filed.position, day: filed.day, number: filed.number };
+  const entry = 'entry' in filed.opened ? filed.opened.entry : null;
+  switch (entry?.kind) {
+    case 'message':
+      return {
+        ...placed,
+        type: 'message',
+        text: entry.body.text,
+        fromReporter: speaker !== null && isFromSpeaker(entry, speaker),
+      };
+    case 'reply':
+      return { ...placed, type: 'reply', ...entry.body };
+    case 'note': {
+      const { recipient, title, text, assessment } = entry.body;
+      return { ...placed, type: 'note', recipient, title, text, ...(isAssessment(assessment) ? { assessment } : {}) };
+    }
+    default: {
+      const reason = 'reason' in filed.opened ? filed.opened.reason : 'another_version';
+      return { ...placed, type: 'unreadable', kind: filed.kind, reason };
+    }
+  }
+}
+
+function isAssessment(code: string): code is Assessment {
+  return code === 'look_into' || code === 'ask_first' || code === 'belongs_elsewhere';
+}
+
+/** What happened, without what an entry of its own tells better. */
+function eventItem(event: EventJson): readonly TimelineItem[] {
+  const placed = { position: event.position, day: event.day };
+  switch (event.kind) {
+    case 'received':
+      return [{ ...placed, type: 'received' }];
+    case 'told':
+      return [{ ...placed, type: 'told', recipient: event.detail }];
+    case 'opened':
+      return [{ ...placed, type: 'opened', recipient: event.actor }];
+    case 'status': {
+      const [status = '', outcome] = event.detail.split(':');
+      return [
+        { ...placed, type: 'status', recipient: event.actor, status, ...(outcome === undefined ? {} : { outcome }) },
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+/** The reporter's messages are counted from 1: a gap is a message that the service left out. */
+function missingNumbers(filed: readonly Filed[], claimed: number): readonly number[] {
+  const numbers = new Set(filed.filter((entry) => entry.kind === 'message').map((entry) => entry.number));
+  const last = Math.max(claimed, 0, ...numbers);
+  return Array.from({ length: last }, (_, index) => index + 1).filter((number) => !numbers.has(number));
+}

@@ -1,0 +1,196 @@
+/** What is done for the signed-in recipient: reading, writing, taking copies. */
+import { Api } from '../api/client';
+import type { CaseJson } from '../api/shapes';
+import { sealedZip } from '../export/sealed-zip';
+import type { Opener } from '../protocol/age-file';
+import { toBase64 } from '../protocol/base64';
+import { isFromSpeaker } from '../protocol/signature';
+import { sealNote, sealReply } from '../protocol/seal';
+import { ConsoleError } from '../session/errors';
+import type { Assessment, DecryptedCase, Identity, Me } from '../session/types';
+import { decode, openCaseKey } from './case-key';
+import { openWhole } from './case-view';
+import { open } from './entries';
+import { gistOf } from './gist';
+import type { Keyring } from './keyring';
+import type { IndexPage, Opened } from './messages';
+import { signIn, translated, withSession } from './sign-in';
+import { readMe, readSummary } from './summary';
+
+/** The longest text that a recipient writes, in characters: as long as a report may be. */
+const LONGEST_TEXT = 100_000;
+
+/** How often a number that another recipient took first is replaced by the next. */
+const TRIES = 5;
+
+export class Desk {
+  private constructor(
+    private readonly api: Api,
+    private readonly keyring: Keyring,
+    private me: Me,
+  ) {}
+
+  /** Signs in. */
+  static async open(keyring: Keyring): Promise<Desk> {
+    const api = new Api();
+    return translated(async () => {
+      await signIn(api, keyring);
+      return new Desk(api, keyring, readMe(await api.me()));
+    });
+  }
+
+  get signedIn(): Me {
+    return this.me;
+  }
+
+  async refreshMe(): Promise<Me> {
+    this.me = readMe(await this.ask(() => this.api.me()));
+    return this.me;
+  }
+
+  async index(progress: 'open' | 'closed', limit: number, after?: string): Promise<IndexPage> {
+    const page = await this.ask(() => this.api.index(progress, limit, after));
+    return { cases: page.cases.map(readSummary), ...(page.next === null ? {} : { next: page.next }) };
+  }
+
+  /** Opens the reports of these cases for the inbox. One that does not open takes nothing from the others. */
+  async openReports(ids: readonly string[]): Promise<readonly Opened[]> {
+    const { cases } = await this.ask(() => this.api.sealed(ids));
+    const opened: Opened[] = [];
+    for (const json of cases) {
+      const key = await openCaseKey(json, this.keyring);
+      if ('reason' in key) {
+        opened.push({ id: json.id, reason: key.reason });
+        continue;
+      }
+      const report =
+        json.report === null
+          ? ({ reason: 'missing' } as const)
+          : await open({ kind: 'report', number: 0, sealed: json.report }, key.opener, json.id);
+      if ('reason' in report) {
+        opened.push({ id: json.id, reason: report.reason });
+      } else if (report.entry.kind === 'report') {
+        opened.push({ id: json.id, gist: gistOf(report.entry.body) });
+      }
+    }
+    return opened;
+  }
+
+  async openCase(id: string): Promise<DecryptedCase> {
+    const { json, opener } = await this.load(id);
+    return openWhole(json, opener);
+  }
+
+  /** Who a confidential reporter is. */
+  async openIdentity(id: string): Promise<Identity> {
+    const { json, opener } = await this.load(id);
+    const filed = json.entries.find((entry) => entry.kind === 'identity');
+    const report = json.entries.find((entry) => entry.kind === 'report');
+    const opened = filed && (await open(filed, opener, id));
+    if (opened === undefined || 'reason' in opened || opened.entry.kind !== 'identity') {
+      throw new ConsoleError('not-readable');
+    }
+    const speaker = report && (await open(report, opener, id));
+    const key = speaker && 'entry' in speaker && speaker.entry.kind === 'report' ? speaker.entry.speaker : null;
+    return {
+      ...opened.entry.body,
+      fromReporter: key !== null && isFromSpeaker(opened.entry, key),
+    };
+  }
+
+  /** Seals an answer to the case and to the mailbox that the report itself names, never to another one. */
+  async reply(id: string, text: string): Promise<void> {
+    await this.write(id, 'reply', text, async (json, opener, number) => {
+      const whole = await openWhole(json, opener);
+      if (whole.report === undefined) {
+        throw new ConsoleError('not-readable');
+      }
+      if (!whole.mailboxHolds) {
+        throw new ConsoleError('mailbox-swapped');
+      }
+      const { id: recipient, title } = this.me.recipient;
+      const envelope = { case: id, number, day: this.me.today };
+      const keys = [json.case.public_key, json.case.mailbox_public_key] as const;
+      const sealed = await sealReply(envelope, { recipient, title, text }, ...keys);
+      await this.api.addReply(id, number, toBase64(sealed));
+    });
+  }
+
+  async note(id: string, text: string, assessment?: Assessment): Promise<void> {
+    await this.write(id, 'note', text, async (json, _, number) => {
+      const { id: recipient, title } = this.me.recipient;
+      const envelope = { case: id, number, day: this.me.today };
+      const body = { recipient, title, text, assessment: assessment ?? '' };
+      await this.api.addNote(id, number, toBase64(await sealNote(envelope, body, json.case.public_key)));
+    });
+  }
+
+  async changeStatus(id: string, from: string, to: string, outcome?: string): Promise<void> {
+    await this.ask(() => this.api.changeStatus(id, from, to, outcome));
+  }
+
+  /** The sealed files of a case with their grant, as a zip file: the same folder that `candor case export` writes. */
+  async exportSealed(id: string, keyFileName: string): Promise<Uint8Array> {
+    const json = await this.ask(() => this.api.case(id));
+    const grant = decode(json.case.grant);
+    if (grant === null) {
+      throw new ConsoleError('not-readable');
+    }
+    const { grant: _grant, report: _report, ...known } = json.case;
+    return sealedZip({
+      caseId: id,
+      grant,
+      entries: json.entries.map((entry) => {
+        const sealed = decode(entry.sealed);
+        if (sealed === null) {
+          throw new ConsoleError('not-readable');
+        }
+        return { kind: entry.kind, number: entry.number, sealed };
+      }),
+      caseJson: known,
+      eventsJson: json.events,
+      keyFileName,
+    });
+  }
+
+  private ask<T>(request: () => Promise<T>): Promise<T> {
+    return withSession(this.api, this.keyring, request);
+  }
+
+  private async load(id: string): Promise<{ json: CaseJson; opener: Opener }> {
+    const json = await this.ask(() => this.api.case(id));
+    return { json, opener: await caseOpener(json, this.keyring) };
+  }
+
+  /** Seals and sends until the number is still free: another recipient may write at the same time. */
+  private async write(
+    id: string,
+    kind: 'reply' | 'note',
+    text: string,
+    sealAndSend: (json: CaseJson, opener: Opener, number: number) => Promise<void>,
+  ): Promise<void> {
+    if (Array.from(text).length > LONGEST_TEXT) {
+      throw new ConsoleError('too-long');
+    }
+    await this.refreshMe();
+    for (let attempt = 1; ; attempt++) {
+      const { json, opener } = await this.load(id);
+      const numbers = json.entries.filter((entry) => entry.kind === kind).map((entry) => entry.number);
+      try {
+        return await this.ask(() => sealAndSend(json, opener, Math.max(0, ...numbers) + 1));
+      } catch (error) {
+        if (!(error instanceof ConsoleError && error.code === 'changed' && attempt < TRIES)) {
+          throw error;
+        }
+      }
+    }
+  }
+}
+
+async function caseOpener(json: CaseJson, keyring: Keyring): Promise<Opener> {
+  const key = await openCaseKey(json.case, keyring);
+  if ('reason' in key) {
+    throw new ConsoleError('not-readable');
+  }
+  return key.opener;
+}
