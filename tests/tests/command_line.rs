@@ -1,6 +1,7 @@
 //! What scripts and recipients rely on: the built program's commands against a running service, and Debian's own `age`
 //! against what it exports.
 
+use candor_crypto::RetrievalToken;
 use candor_tests::{Program, Reporter, program};
 use serde_json::Value;
 use std::path::Path;
@@ -44,6 +45,18 @@ impl Desk {
         let output = self.case(id, arguments);
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text")
+    }
+
+    /// What somebody who can write to the database can do; gives what it answers.
+    fn sql(&self, statement: &str) -> String {
+        let output = Command::new("sqlite3")
+            .args(["-cmd", ".timeout 5000"])
+            .arg(self.folder.path().join("data/candor.sqlite"))
+            .arg(statement)
+            .output()
+            .expect("sqlite3 is installed (apt-get install sqlite3)");
+        assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
     fn list(&self, id: &str) -> Vec<Value> {
@@ -125,6 +138,68 @@ fn the_chair_works_a_case_from_the_command_line_and_stock_age_opens_its_export()
     }
     let decrypted = succeed(&["decrypt", "--identity", &desk.key("chair"), text(&export)]);
     assert!(decrypted.contains("The figures were changed."), "{decrypted}");
+}
+
+#[test]
+fn a_reply_is_sealed_to_the_mailbox_that_the_report_names_or_not_at_all() {
+    let desk = Desk::open();
+    let reporter = Reporter::at(&desk.program.url);
+    let words = reporter.submit(&[("narrative", "Paid twice.")]).words();
+    let id = desk.list("chair")[0]["id"].as_str().expect("an id").to_owned();
+    desk.case_text("chair", &["reply", &id, "--text", "Which month was it?"]);
+    let nothing_sent = |because: &str| {
+        let refused = desk.case("chair", &["reply", &id, "--text", "Who else knows?"]);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(1), "{said}");
+        assert!(said.contains("Nothing was sent") && said.contains(because), "{said}");
+        assert!(said.contains("tell the committee") || said.contains("Tell the committee"), "{said}");
+        assert_eq!(desk.sql("SELECT count(*) FROM entries WHERE kind = 'reply'"), "1");
+    };
+
+    let kept = desk.sql("SELECT mailbox_public_key FROM cases");
+    let other = RetrievalToken::from_bytes([7; 16]).mailbox_key().public_key();
+    desk.sql(&format!("UPDATE cases SET mailbox_public_key = '{other}'"));
+    nothing_sent("names another mailbox");
+    let shown = desk.case("chair", &["show", &id]);
+    assert!(shown.status.success(), "the case can still be read");
+    assert!(String::from_utf8_lossy(&shown.stderr).contains("warning: the service names another mailbox"));
+
+    // Somebody else's report in the place of this one.
+    desk.sql(&format!("UPDATE cases SET mailbox_public_key = '{kept}'"));
+    reporter.submit(&[("narrative", "Another.")]).words();
+    desk.sql(&format!(
+        "UPDATE entries SET sealed = (SELECT sealed FROM entries WHERE kind = 'report' AND case_id <> '{id}') \
+         WHERE kind = 'report' AND case_id = '{id}'"
+    ));
+    nothing_sent("cannot be opened");
+    assert!(!reporter.check(&words).text().contains("Who else knows?"));
+}
+
+#[test]
+fn whether_a_name_was_given_is_shown_after_a_first_assessment() {
+    let desk = Desk::open();
+    let reporter = Reporter::at(&desk.program.url);
+    reporter.submit(&[("narrative", "Paid twice.")]).words();
+    let id = desk.list("chair")[0]["id"].as_str().expect("an id").to_owned();
+    let anonymous = "reporter is      anonymous";
+    desk.case_text("chair", &["note", &id, "--text", "Seen."]);
+    let shown = desk.case_text("chair", &["show", &id]);
+    assert!(!shown.contains(anonymous) && shown.contains("before a first assessment"), "{shown}");
+    let revealed = desk.case_text("chair", &["show", &id, "--reveal-identity"]);
+    assert!(revealed.contains(anonymous), "{revealed}");
+
+    let unknown = desk.case("chair", &["note", &id, "--assessment", "trust_it", "--text", "Seen."]);
+    assert_eq!(unknown.status.code(), Some(2), "{}", String::from_utf8_lossy(&unknown.stderr));
+    desk.case_text("chair", &["note", &id, "--assessment", "ask_first", "--text", "Which invoices?"]);
+    let shown = desk.case_text("chair", &["show", &id]);
+    assert!(shown.contains(anonymous) && shown.contains("more facts are needed first"), "{shown}");
+    let export = desk.folder.path().join("export");
+    desk.case_text("chair", &["export", &id, "--output", text(&export)]);
+    let decrypted = succeed(&["decrypt", "--identity", &desk.key("chair"), text(&export)]);
+    assert!(
+        decrypted.contains(anonymous) && decrypted.contains("more facts are needed first"),
+        "{decrypted}"
+    );
 }
 
 #[test]

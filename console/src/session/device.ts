@@ -51,7 +51,9 @@ export function forget(): void {
 
 /** Whether this browser has passkeys at all; whether they can seal shows when one is made. */
 export function passkeysPossible(): boolean {
-  return typeof PublicKeyCredential === 'function' && window.isSecureContext;
+  // Passkeys are tied to a name; a bare address has none.
+  const named = !/^[\d.]+$|^\[/u.test(location.hostname);
+  return named && window.isSecureContext && typeof PublicKeyCredential === 'function';
 }
 
 /** Makes a passkey for this console. Asks the person. Gives its name. */

@@ -73,7 +73,7 @@ export const inbox = {
 export const badges = {
   acknowledge: 'Acknowledge',
   feedback: 'Feedback',
-  update: 'News',
+  update: 'Update',
   by: (what: string, day: string) => `${what} by ${day}`,
   late: (days: number) => (days === 1 ? '1 day late' : `${days} days late`),
   left: (days: number) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `${days} days left`),

@@ -154,7 +154,10 @@ fn wrong_inside() -> Made {
     changed("report-speaker-hex", "A speaker key in hexadecimal.", &|v| {
         v["speaker"] = json!("07".repeat(32));
     })?;
-    changed("report-no-mailbox", "A report without a mailbox.", &|v| v["mailbox"] = Value::Null)?;
+    changed("report-no-mailbox", "A report without a mailbox.", &|v| {
+        v.as_object_mut().map(|fields| fields.remove("mailbox"));
+    })?;
+    changed("report-mailbox-null", "A report whose mailbox is null.", &|v| v["mailbox"] = Value::Null)?;
     changed("report-mailbox-private", "A private key in place of the mailbox.", &|v| {
         v["mailbox"] = json!(*token().mailbox_key().expose());
     })?;

@@ -52,7 +52,7 @@ pub struct DecryptArgs {
     /// Print JSON
     #[arg(long)]
     json: bool,
-    /// In a folder: also open who a confidential reporter is
+    /// Show whether a name was given before a first assessment, and in a folder open it
     #[arg(long)]
     reveal_identity: bool,
     /// Sealed entries, or one folder that `candor case export` wrote
@@ -94,7 +94,7 @@ fn decrypt(args: &DecryptArgs) -> Result<(), Failure> {
     if let Some(output) = &args.output {
         new_file::refuse_existing(output)?;
     }
-    let files = files(args)?;
+    let (files, identity_stays) = files(args)?;
     let grant_file = grant_file(args)?;
     let identity = args.identity.load()?;
     let key = case_key(&grant_file, &identity, args.identity.path())?;
@@ -109,8 +109,16 @@ fn decrypt(args: &DecryptArgs) -> Result<(), Failure> {
     }
     opened.sort_by(|(_, one), (_, other)| order_of(one).cmp(&order_of(other)));
 
-    let text =
-        if args.json { as_json(key.case(), &opened, &unreadable)? } else { as_text(key.case(), &opened) };
+    let anonymity = anonymity(&opened, args.reveal_identity);
+    let text = if args.json {
+        as_json(key.case(), &opened, &unreadable)?
+    } else {
+        as_text(key.case(), &opened, anonymity)
+    };
+    // That there is a name to reveal is itself held back, except from JSON, which holds all of the report.
+    if identity_stays && (args.json || anonymity == Anonymity::Shown) {
+        eprintln!("Who the reporter is stays sealed. Add --reveal-identity to open that too.");
+    }
     match &args.output {
         Some(output) if !opened.is_empty() || args.json => {
             new_file::create(output, text.as_bytes())?;
@@ -131,19 +139,20 @@ fn decrypt(args: &DecryptArgs) -> Result<(), Failure> {
     }
 }
 
-/// The files to open: those named, or those in the one folder that is named.
-fn files(args: &DecryptArgs) -> Result<Vec<PathBuf>, Failure> {
+/// The files to open: those named, or those in the one folder that is named; and whether the reporter's identity is
+/// there and stays sealed.
+fn files(args: &DecryptArgs) -> Result<(Vec<PathBuf>, bool), Failure> {
     let [folder] = args.entries.as_slice() else {
         return match args.entries.iter().find(|path| path.is_dir()) {
             Some(folder) => Err(Failure::usage(format!(
                 "{} is a folder: name it alone, or name files.",
                 folder.display()
             ))),
-            None => Ok(args.entries.clone()),
+            None => Ok((args.entries.clone(), false)),
         };
     };
     if !folder.is_dir() {
-        return Ok(args.entries.clone());
+        return Ok((args.entries.clone(), false));
     }
     let mut files = new_file::files_with_ending(folder, "age")?;
     files.retain(|path| path.file_name().is_none_or(|name| name != GRANT_FILE));
@@ -151,13 +160,11 @@ fn files(args: &DecryptArgs) -> Result<Vec<PathBuf>, Failure> {
     if !args.reveal_identity {
         files.retain(|path| path.file_name().is_none_or(|name| name != IDENTITY_FILE));
     }
-    if files.len() < all {
-        eprintln!("Who the reporter is stays sealed. Add --reveal-identity to open that too.");
-    }
     if all == 0 {
         return Err(Failure::not_readable(format!("There are no sealed entries in {}.", folder.display())));
     }
-    Ok(files)
+    let identity_stays = files.len() < all;
+    Ok((files, identity_stays))
 }
 
 fn grant_file(args: &DecryptArgs) -> Result<PathBuf, Failure> {
@@ -259,17 +266,19 @@ fn speaker_of(opened: &[(PathBuf, Entry)]) -> Option<&SpeakerKey> {
     })
 }
 
-fn as_text(case: Uuid, opened: &[(PathBuf, Entry)]) -> Zeroizing<String> {
+/// Files do not say which status the case has. Whoever names the file of the identity asks for the name.
+fn anonymity(opened: &[(PathBuf, Entry)], reveal_identity: bool) -> Anonymity {
+    let entries = opened.iter().map(|(_, entry)| entry);
+    let revealed = entries.clone().any(|entry| matches!(entry, Entry::Identity { .. }));
+    Anonymity::of(None, entries, reveal_identity || revealed)
+}
+
+fn as_text(case: Uuid, opened: &[(PathBuf, Entry)], anonymity: Anonymity) -> Zeroizing<String> {
     let mut page = Page::default();
     if !opened.is_empty() {
         page.line(&format!("Case {case}"));
     }
     let speaker = speaker_of(opened);
-    let assessed = opened.iter().any(|(_, entry)| match entry {
-        Entry::Note { note, .. } => !note.assessment.is_empty(),
-        entry => matches!(entry, Entry::Identity { .. }),
-    });
-    let anonymity = if assessed { Anonymity::Shown } else { Anonymity::HeldBack };
     for (_, entry) in opened {
         write_entry(&mut page, entry, Proof::of(entry, speaker), anonymity, |id| Cow::Owned(id.to_owned()));
     }

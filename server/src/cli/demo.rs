@@ -34,6 +34,9 @@ pub struct DemoArgs {
     /// Fill an empty demonstration with made-up cases
     #[arg(long)]
     sample: bool,
+    /// Fill it with this many made-up cases, to see how many feel
+    #[arg(long, value_name = "N", requires = "sample", default_value_t = 0)]
+    cases: usize,
 }
 
 /// The roles of the demonstration: id, kind, title.
@@ -59,7 +62,8 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     serve::start_logging(&config);
     serve::block_on(async move {
         let application = serve::build(&config, true).await?;
-        let words = if args.sample { sample::fill(&config, &application.store).await? } else { None };
+        let words =
+            if args.sample { sample::fill(&config, &application.store, args.cases).await? } else { None };
         explain(&application, &data, words.as_deref().map(String::as_str))?;
         serve::announce(&application)?;
         application.run_until(termination()).await.context("the demonstration stopped")
@@ -111,13 +115,19 @@ fn prepare(data: &Path) -> anyhow::Result<PathBuf> {
 
 fn explain(application: &Application, data: &Path, words: Option<&str>) -> anyhow::Result<()> {
     let address = application.address();
+    // Browsers tie passkeys to names, not to addresses.
+    let console = if address.ip().is_loopback() {
+        format!("http://localhost:{}", address.port())
+    } else {
+        format!("http://{address}")
+    };
     let program = std::env::args().next().unwrap_or_else(|| "candor".to_owned());
     let mut out = std::io::stdout().lock();
     writeln!(
         out,
         "Candor demonstration. Its private keys lie beside its data: never use it for real reports.\n\n  \
          report or check     http://{address}/\n  \
-         the console         http://{address}/console (unlock with a key of the next line, no passphrase)\n  \
+         the console         {console}/console (unlock with a key of the next line, no passphrase)\n  \
          recipients' keys    {data}/keys/\n  \
          their e-mail        {data}/mail/\n  \
          read cases          {program} case list --server http://{address} --identity {data}/keys/chair.key\n  \

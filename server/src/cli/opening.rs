@@ -28,6 +28,12 @@ pub(super) enum Unreadable {
          somebody other than the operator who can look into it"
     )]
     OtherMailbox,
+    /// Which of several reports is the reporter's cannot be told.
+    #[error(
+        "the service sent several reports, and a case has one: do not reply; tell the committee, and somebody other \
+         than the operator who can look into it"
+    )]
+    SeveralReports,
     /// There is no report in the case.
     #[error("the service did not send the report")]
     NoReport,
@@ -106,7 +112,12 @@ pub(super) fn report(
 /// # Errors
 /// [`Unreadable`].
 pub(super) fn mailbox(whole: &WholeCase, key: &PrivateKey) -> Result<PublicKey, Unreadable> {
-    let view = whole.entries.iter().find(|entry| entry.kind == "report").ok_or(Unreadable::NoReport)?;
+    let mut reports = whole.entries.iter().filter(|entry| entry.kind == "report");
+    let view = reports.next().ok_or(Unreadable::NoReport)?;
+    // Else another report, put before the reporter's, would name the mailbox.
+    if reports.next().is_some() {
+        return Err(Unreadable::SeveralReports);
+    }
     match entry(view, key, whole.case.id)? {
         Entry::Report { reporter, .. } if reporter.mailbox.as_str() == whole.case.mailbox_public_key => {
             Ok(reporter.mailbox)
@@ -223,13 +234,14 @@ mod tests {
     fn a_reply_goes_to_the_mailbox_that_the_report_names_or_nowhere() {
         let Sample { chair, token, summary, .. } = sample();
         let key = case_key(&summary, &chair).ok().unwrap();
-        let report = SealedEntryView {
+        let empty = || SealedEntryView {
             kind: "report".to_owned(),
             number: 0,
             position: 0,
             day: String::new(),
-            sealed: summary.report.clone().unwrap(),
+            sealed: String::new(),
         };
+        let report = SealedEntryView { sealed: summary.report.clone().unwrap(), ..empty() };
         let mut whole = WholeCase {
             case: summary,
             entries: vec![report],
@@ -240,8 +252,13 @@ mod tests {
         assert_eq!(mailbox(&whole, &key).ok().unwrap(), token.mailbox_key().public_key());
         whole.case.mailbox_public_key = PrivateKey::generate().public_key().as_str().to_owned();
         assert!(matches!(mailbox(&whole, &key), Err(Unreadable::OtherMailbox)));
+        let again = SealedEntryView { sealed: whole.entries[0].sealed.clone(), ..empty() };
+        whole.entries.push(again);
+        assert!(matches!(mailbox(&whole, &key), Err(Unreadable::SeveralReports)));
         whole.entries.clear();
         assert!(matches!(mailbox(&whole, &key), Err(Unreadable::NoReport)));
+        whole.entries.push(SealedEntryView { sealed: STANDARD.encode(b"damaged"), ..empty() });
+        assert!(matches!(mailbox(&whole, &key), Err(Unreadable::Entry(OpenError::NotAgeFile))));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use super::opening::Proof;
 use super::terminal::{Page, shortened};
+use crate::domain::assessment::{Assessment, shows_whether_named};
+use crate::domain::status::Status;
 use candor_crypto::open::Entry;
 use candor_crypto::{AttachmentInfo, Identity, Note, Reply, Report};
 use serde::Serialize;
@@ -64,13 +66,28 @@ impl<'a> EntryJson<'a> {
     }
 }
 
-/// Whether it is said that a report is anonymous or confidential.
+/// Whether it is said that a report is anonymous or confidential. The rule is [`shows_whether_named`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Anonymity {
     /// It is.
     Shown,
     /// It is not yet: nobody has recorded a first assessment.
     HeldBack,
+}
+
+impl Anonymity {
+    /// For these entries of a case. Whoever asks for the name itself is not kept from learning whether there is one.
+    pub(super) fn of<'e>(
+        status: Option<Status>,
+        entries: impl IntoIterator<Item = &'e Entry>,
+        reveal_identity: bool,
+    ) -> Self {
+        let assessments = entries.into_iter().filter_map(|entry| match entry {
+            Entry::Note { note, .. } => Some(note.assessment.as_str()),
+            _ => None,
+        });
+        if reveal_identity || shows_whether_named(status, assessments) { Self::Shown } else { Self::HeldBack }
+    }
 }
 
 /// Writes an entry onto a page. `title_of` turns a recipient's id into a title.
@@ -107,13 +124,9 @@ pub(super) fn write_entry<'t>(
     }
 }
 
+/// In words; a code that is not known stays as it is.
 fn assessment(code: &str) -> &str {
-    match code {
-        "look_into" => "enough to look into",
-        "ask_first" => "more facts are needed first",
-        "belongs_elsewhere" => "belongs to another process",
-        other => other,
-    }
+    Assessment::parse(code).map_or(code, |known| known.words())
 }
 
 fn heading(entry: &Entry, proof: Proof) -> String {
@@ -227,6 +240,32 @@ mod tests {
         assert!(shown.contains("    | \\u{1b}]0;x\\u{7}\\u{202e}\n"), "{shown}");
         assert!(shown.contains("in May") && shown.contains("\\u{1b}Chair"), "{shown}");
         assert!(!shown.contains("\nfake"), "{shown}");
+    }
+
+    #[test]
+    fn whether_a_name_was_given_is_shown_after_an_assessment_or_when_asked_for() {
+        let note = |assessment: &str| {
+            let mut note = Note::default();
+            note.text = "Two letters seen.".to_owned();
+            note.assessment = assessment.to_owned();
+            Entry::Note { envelope: envelope(1), note }
+        };
+        let shown = |entries: &[Entry], reveal_identity| {
+            let anonymity = Anonymity::of(Some(Status::Received), entries, reveal_identity);
+            let mut page = Page::default();
+            for entry in entries {
+                write_entry(&mut page, entry, Proof::NeverSigned, anonymity, |_| Cow::Borrowed(""));
+            }
+            page.as_str().to_owned()
+        };
+        for not_assessed in ["", "of_later_versions"] {
+            let text = shown(&[report("Paid twice."), note(not_assessed)], false);
+            assert!(!text.contains("anonymous") && text.contains("before a first assessment"), "{text}");
+            assert!(text.contains(not_assessed), "{text}");
+        }
+        assert!(shown(&[report("Paid twice."), note("")], true).contains("anonymous"));
+        let text = shown(&[report("Paid twice."), note("ask_first")], false);
+        assert!(text.contains("anonymous") && text.contains("more facts are needed first"), "{text}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Every rule that a reporter, the Audit Committee or a court may ask about lives here as data or
 //! as a pure function, so that it can be read and tested on its own.
 
+pub mod assessment;
 pub mod category;
 pub mod day;
 pub mod deadlines;
@@ -11,6 +12,7 @@ pub mod report;
 pub mod routing;
 pub mod status;
 
+pub use assessment::Assessment;
 pub use category::Category;
 pub use day::Day;
 pub use recipient::{Recipient, RecipientKind, Recipients};

@@ -58,6 +58,31 @@ email = "chair@example.com"
     return Service.start(folder, ['serve', '--config', file]);
   }
 
+  /** A service whose one recipient is a chair with this public key. */
+  static async withChair(publicKey: string): Promise<Service> {
+    const folder = await mkdtemp(join(tmpdir(), 'candor-browser-'));
+    const file = join(folder, 'candor.toml');
+    await writeFile(
+      file,
+      `[organisation]
+name = "Example Corporation"
+[server]
+listen = "127.0.0.1:0"
+[storage]
+data_dir = "${folder}"
+[mail]
+transport = "memory"
+[[recipients]]
+id = "chair"
+kind = "committee"
+title = "Audit Committee chair"
+email = "chair@example.com"
+public_key = "${publicKey}"
+`,
+    );
+    return Service.start(folder, ['serve', '--config', file]);
+  }
+
   private static async start(folder: string, args: readonly string[]): Promise<Service> {
     const child = spawn(program, args, { env: environment, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';

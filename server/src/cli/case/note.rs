@@ -4,17 +4,21 @@ use super::writing::{TextArgs, cannot_seal, send};
 use crate::cli::client::AccessArgs;
 use crate::cli::failure::{EXIT_CODES, Failure};
 use crate::cli::terminal;
+use crate::domain::Assessment;
 use candor_crypto::{Note, seal_note};
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 /// Arguments of `candor case note`.
 #[derive(Args)]
 #[command(after_help = format!("Examples:
   candor case note 3f2a9c1e --text 'Spoke with the auditors.' --server … --identity …
   candor case note 3f2a9c1e --file minutes.txt --server … --identity …
-  candor case note 3f2a9c1e --assessment look-into --text 'Two letters seen.' --server … --identity …
+  candor case note 3f2a9c1e --assessment look_into --text 'Two letters seen.' --server … --identity …
 
-The note is sealed here, to the case: everybody who holds a grant of the case can read it, the reporter cannot.
+The note is sealed here, to the case: everybody who holds a grant of the case can read it, the reporter cannot. \
+With --assessment it also records how a first assessment came out; from then on, `candor case show` says whether the \
+reporter gave a name.
 
 {EXIT_CODES}"))]
 pub(super) struct NoteArgs {
@@ -22,33 +26,18 @@ pub(super) struct NoteArgs {
     case: String,
     #[command(flatten)]
     text: TextArgs,
-    /// Record with this note what the first assessment of the report is
-    #[arg(long, value_enum)]
+    /// Record with this note how a first assessment of the report came out
+    #[arg(long, value_name = "ASSESSMENT", value_parser = assessments())]
     assessment: Option<Assessment>,
     #[command(flatten)]
     access: AccessArgs,
 }
 
-/// What the first assessment of a report is.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Assessment {
-    /// There is enough to look into
-    LookInto,
-    /// More facts are needed first
-    AskFirst,
-    /// It belongs to another process
-    BelongsElsewhere,
-}
-
-impl Assessment {
-    /// As it stands in the sealed note.
-    fn code(self) -> &'static str {
-        match self {
-            Self::LookInto => "look_into",
-            Self::AskFirst => "ask_first",
-            Self::BelongsElsewhere => "belongs_elsewhere",
-        }
-    }
+/// The codes of the protocol, each with what it means. `domain` knows nothing of command lines.
+fn assessments() -> impl TypedValueParser<Value = Assessment> {
+    let values = Assessment::ALL.map(|each| PossibleValue::new(each.code()).help(each.words()));
+    PossibleValuesParser::new(values)
+        .try_map(|code| Assessment::parse(&code).ok_or("no assessment has this code"))
 }
 
 /// Runs the command.

@@ -3,7 +3,7 @@
 use super::writing::{TextArgs, cannot_seal, send};
 use crate::cli::client::AccessArgs;
 use crate::cli::failure::{EXIT_CODES, Failure};
-use crate::cli::opening;
+use crate::cli::opening::{self, Unreadable};
 use crate::cli::terminal;
 use candor_crypto::{Reply, seal_reply};
 use clap::Args;
@@ -32,8 +32,7 @@ pub(super) struct ReplyArgs {
 pub(super) fn run(args: &ReplyArgs) -> Result<(), Failure> {
     let text = args.text.read("Do not ask who the reporter is: somebody who stays anonymous chose to.")?;
     let (id, number) = send(&args.access, &args.case, |session, desk| {
-        let mailbox = opening::mailbox(&desk.whole, &desk.key)
-            .map_err(|problem| Failure::failed(format!("Nothing was sent: {problem}.")))?;
+        let mailbox = opening::mailbox(&desk.whole, &desk.key).map_err(|problem| no_mailbox(&problem))?;
         let envelope = desk.envelope("reply");
         let reply = Reply {
             recipient: desk.me.recipient.id.clone(),
@@ -46,4 +45,15 @@ pub(super) fn run(args: &ReplyArgs) -> Result<(), Failure> {
         session.reply(envelope.case, envelope.number, sealed).map(|()| envelope.number)
     })?;
     terminal::print(&format!("Reply {number} is in case {id}.\n"))
+}
+
+/// Why it is not known where a reply may go.
+fn no_mailbox(problem: &Unreadable) -> Failure {
+    Failure::failed(match problem {
+        Unreadable::OtherMailbox | Unreadable::SeveralReports => format!("Nothing was sent: {problem}."),
+        _ => format!(
+            "Nothing was sent: only the report says which mailbox is the reporter's, and it cannot be opened: \
+             {problem}. Tell the committee, and somebody other than the operator who can look into it."
+        ),
+    })
 }

@@ -23,6 +23,9 @@ use std::borrow::Cow;
 Each message is compared with the signing key inside the report: only the holder of the retrieval token can write \
 as the same reporter. Text from others is marked with `|`; control characters in it are shown escaped.
 
+Whether the reporter gave a name is shown after a first assessment: a note with `candor case note --assessment`, or a \
+status that follows one. Anonymous reports are taken less seriously by those who know that they are.
+
 Who a confidential reporter is stays sealed unless --reveal-identity is given. Open it only if the work on the \
 case needs it.
 
@@ -37,7 +40,7 @@ pub(super) struct ShowArgs {
     /// Print JSON
     #[arg(long)]
     json: bool,
-    /// Open who a confidential reporter is
+    /// Open who a confidential reporter is, and show before a first assessment whether a name was given
     #[arg(long)]
     reveal_identity: bool,
 }
@@ -60,10 +63,18 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Failure> {
         Failure::not_readable(format!("The case {id} cannot be opened with this key: {problem}."))
     })?;
     let shown = open(&whole, &key, args.reveal_identity);
-    if let Err(problem @ Unreadable::OtherMailbox) = opening::mailbox(&whole, &key) {
+    if let Err(problem @ (Unreadable::OtherMailbox | Unreadable::SeveralReports)) =
+        opening::mailbox(&whole, &key)
+    {
         eprintln!("warning: {problem}");
     }
-    let text = if args.json { as_json(&whole, &shown)? } else { as_text(&whole, &shown, &me) };
+    let text = if args.json {
+        as_json(&whole, &shown)?
+    } else {
+        let opened = shown.iter().filter_map(|shown| shown.entry.as_ref()?.as_ref().ok());
+        let anonymity = Anonymity::of(Status::parse(&whole.case.status), opened, args.reveal_identity);
+        as_text(&whole, &shown, &me, anonymity)
+    };
     terminal::print(&text)?;
     match shown.iter().filter(|shown| matches!(shown.entry, Some(Err(_)))).count() {
         0 => Ok(()),
@@ -93,17 +104,6 @@ fn speaker_of<'a>(shown: &'a [Shown]) -> Option<&'a SpeakerKey> {
         Some(Ok(Entry::Report { reporter, .. })) => Some(&reporter.speaker),
         _ => None,
     })
-}
-
-/// Held back until somebody has said what they make of the report, or asks for the name itself.
-fn anonymity(whole: &WholeCase, shown: &[Shown]) -> Anonymity {
-    let assessed = Status::parse(&whole.case.status).is_some_and(Status::follows_assessment)
-        || shown.iter().any(|shown| match &shown.entry {
-            Some(Ok(Entry::Note { note, .. })) => !note.assessment.is_empty(),
-            Some(_) => shown.view.kind == "identity",
-            None => false,
-        });
-    if assessed { Anonymity::Shown } else { Anonymity::HeldBack }
 }
 
 #[derive(Serialize)]
@@ -148,11 +148,10 @@ fn as_json(whole: &WholeCase, shown: &[Shown]) -> Result<zeroize::Zeroizing<Stri
     })
 }
 
-fn as_text(whole: &WholeCase, shown: &[Shown], me: &Me) -> zeroize::Zeroizing<String> {
+fn as_text(whole: &WholeCase, shown: &[Shown], me: &Me, anonymity: Anonymity) -> zeroize::Zeroizing<String> {
     let mut page = Page::default();
     write_summary(&mut page, whole);
     let speaker = speaker_of(shown);
-    let anonymity = anonymity(whole, shown);
     let title_of = |id: &str| Cow::Owned(me.title_of(id).to_owned());
     // Entries and events share one order; an event that only repeats an entry is left out.
     let mut events = whole
