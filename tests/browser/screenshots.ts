@@ -1,43 +1,58 @@
-// Pictures of every page: npm run screenshots -- OUT_DIR
-import { chromium as browserType } from '@playwright/test';
+// Pictures of every page: npm run screenshots -- OUT_DIR [console]
+import { chromium as browserType, type Page } from '@playwright/test';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from './support/chromium.js';
+import { consoleStates } from './support/console-states.js';
 import { Service } from './support/service.js';
 import { states } from './support/states.js';
 
-const folder = process.argv[2];
+const [folder, only] = process.argv.slice(2);
 if (folder === undefined) {
-  console.error('Usage: npm run screenshots -- OUT_DIR');
+  console.error('Usage: npm run screenshots -- OUT_DIR [console]');
   process.exit(2);
 }
 await mkdir(folder, { recursive: true });
 
 const widths = [1280, 390];
 const schemes = ['light', 'dark'] as const;
+/** Pages that are made to be printed. */
+const printed = ['confirmation', 'console-create-keep', 'console-case', 'console-overview'];
+
 const [demo, closed, browser] = await Promise.all([Service.demo(), Service.closed(), browserType.launch(chromium)]);
 let count = 0;
-try {
-  const page = await browser.newPage({ javaScriptEnabled: false, locale: 'en-GB' });
-  const shoot = async (name: string): Promise<void> => {
-    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width > 600 ? 800 : 844 });
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(folder ?? '.', `${name}-${width}-${colorScheme}.png`), fullPage: true });
+      count += 1;
+    }
+  }
+  if (printed.includes(name)) {
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+    await page.screenshot({ path: join(folder ?? '.', `${name}-print.png`), fullPage: true });
+    await page.emulateMedia({ media: null });
     count += 1;
-  };
-  for (const { name, reach } of states) {
-    await reach(page, { demo, closed });
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: width > 600 ? 800 : 844 });
-      for (const colorScheme of schemes) {
-        await page.emulateMedia({ colorScheme });
-        await shoot(`${name}-${width}-${colorScheme}`);
-      }
+  }
+}
+
+try {
+  if (only !== 'console') {
+    const page = await browser.newPage({ javaScriptEnabled: false, locale: 'en-GB' });
+    for (const { name, reach } of states) {
+      await reach(page, { demo, closed });
+      await shoot(page, name);
     }
-    if (name === 'confirmation') {
-      await page.setViewportSize({ width: 794, height: 1123 });
-      await page.emulateMedia({ media: 'print', colorScheme: 'light' });
-      await shoot(`${name}-print`);
-      await page.emulateMedia({ media: null });
-    }
+  }
+  for (const { name, reach } of consoleStates) {
+    const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
+    await reach(page, demo);
+    await shoot(page, `console-${name}`);
+    await page.close();
   }
 } finally {
   await browser.close();

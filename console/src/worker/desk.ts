@@ -24,6 +24,8 @@ const LONGEST_TEXT = 100_000;
 const TRIES = 5;
 
 export class Desk {
+  private readonly mailboxes = new Map<string, string>();
+
   private constructor(
     private readonly api: Api,
     private readonly keyring: Keyring,
@@ -78,7 +80,7 @@ export class Desk {
 
   async openCase(id: string): Promise<DecryptedCase> {
     const { json, opener } = await this.load(id);
-    return openWhole(json, opener);
+    return this.openPinned(json, opener);
   }
 
   /** Who a confidential reporter is. */
@@ -101,7 +103,7 @@ export class Desk {
   /** Seals an answer to the case and to the mailbox that the report itself names, never to another one. */
   async reply(id: string, text: string): Promise<void> {
     await this.write(id, 'reply', text, async (json, opener, number) => {
-      const whole = await openWhole(json, opener);
+      const whole = await this.openPinned(json, opener);
       if (whole.report === undefined) {
         throw new ConsoleError('not-readable');
       }
@@ -151,6 +153,20 @@ export class Desk {
       eventsJson: json.events,
       keyFileName,
     });
+  }
+
+  /**
+   * Opens a case, and holds the service to the mailbox of the report that was shown first: another report with a mailbox
+   * of its own could be put in its place for the moment of a reply.
+   */
+  private async openPinned(json: CaseJson, opener: Opener): Promise<DecryptedCase> {
+    const whole = await openWhole(json, opener);
+    const named = json.case.mailbox_public_key;
+    const first = this.mailboxes.get(json.case.id) ?? named;
+    if (whole.mailboxHolds) {
+      this.mailboxes.set(json.case.id, first);
+    }
+    return { ...whole, mailboxHolds: whole.mailboxHolds && first === named };
   }
 
   private ask<T>(request: () => Promise<T>): Promise<T> {

@@ -6,6 +6,8 @@ import { titleOf } from './title-of';
 
 /** A narrative longer than this, in characters, is folded at first. */
 const LONG = 6_000;
+/** So much of it is shown then. */
+const FOLDED = 3_000;
 
 const ANSWERS = ['when', 'where', 'who_else_knows', 'how_you_know', 'how_many_know'] as const;
 
@@ -62,21 +64,25 @@ export function ReportSection({
   );
 }
 
-/** Folding hides nothing from a search in the page, nor from print. */
+/** A long text is folded on the screen, never on paper. */
 function Narrative({ text }: { readonly text: string }) {
   const [all, setAll] = useState(false);
   const id = useId();
-  const long = text.length > LONG;
+  const characters = Array.from(text);
+  if (characters.length <= LONG) {
+    return <Block class="narrative" text={text} />;
+  }
   return (
     <>
-      <div id={id} class={long && !all ? 'narrative folded' : 'narrative'}>
-        <Block text={text} />
+      <div class="narrative" id={id}>
+        <div class={all ? 'whole' : 'folded'}>
+          <Block text={all ? text : `${characters.slice(0, FOLDED).join('')}…`} />
+        </div>
+        {!all && <Block class="on-paper" text={text} />}
       </div>
-      {long && (
-        <button type="button" class="quiet" aria-expanded={all} aria-controls={id} onClick={() => setAll(!all)}>
-          {all ? texts.showLess : texts.showAll(Array.from(text).length)}
-        </button>
-      )}
+      <button type="button" class="quiet" aria-expanded={all} aria-controls={id} onClick={() => setAll(!all)}>
+        {all ? texts.showLess : texts.showAll(characters.length)}
+      </button>
     </>
   );
 }

@@ -18,7 +18,7 @@ export function CaseLine({ listed, today }: { readonly listed: Listed; readonly 
           <Subject listed={listed} />
         </span>
         <span class="facts">
-          <span class="status">
+          <span class="standing">
             {statusName(listed.status)}
             {listed.outcome !== undefined && listed.outcome !== listed.status && `: ${outcomeName(listed.outcome)}`}
           </span>

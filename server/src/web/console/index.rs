@@ -78,7 +78,7 @@ impl From<CaseBrief> for CaseBriefView {
 /// One page of the index.
 #[derive(Serialize, ToSchema)]
 pub struct IndexPage {
-    /// Newest day first.
+    /// Open cases: the longest waiting first. Closed cases: the newest first.
     pub cases: Vec<CaseBriefView>,
     /// To be handed back as `after` for the next page; absent on the last.
     pub next: Option<String>,
@@ -106,7 +106,7 @@ pub struct IndexQuery {
     pub limit: Option<u32>,
 }
 
-/// A line for each open or closed case that the signed-in recipient can read, newest day first.
+/// A line for each open case (the longest waiting first) or closed case (the newest first) of the signed-in recipient.
 ///
 /// # Errors
 /// [`ApiProblem`].
