@@ -123,6 +123,8 @@ export class Inbox {
       return;
     }
     this.opening = true;
+    // Those who look at the inbox are drawn first, and say what is on their screen.
+    await new Promise((drawn) => setTimeout(drawn));
     try {
       for (let batch = this.next(); batch.length > 0 && !this.stopped; batch = this.next()) {
         this.take(batch, await this.desk.openReports(batch));

@@ -76,7 +76,11 @@ export function CaseView({ id, session, inbox, drafts, onLock }: Props) {
         ) : (
           <>
             <h1>{texts.cannotOpen}</h1>
-            <Problem code={problem} onRetry={() => void reload()} onLock={onLock}>
+            <Problem
+              code={problem}
+              onLock={onLock}
+              {...(problem === 'not-found' ? {} : { onRetry: () => void reload() })}
+            >
               {texts.restWorks}
             </Problem>
           </>

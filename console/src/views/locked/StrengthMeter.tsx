@@ -8,7 +8,7 @@ export function StrengthMeter({ strength }: { readonly strength: Strength }) {
       <label for="strength">
         {texts.strength}: <strong aria-live="polite">{texts.strengths[strength.score]}</strong>
       </label>
-      <meter id="strength" min={0} max={4} low={3} high={4} optimum={4} value={Math.max(strength.score, 0.2)} />
+      <meter id="strength" min={0} max={4} low={2.5} high={3.5} optimum={4} value={Math.max(strength.score, 0.2)} />
     </div>
   );
 }

@@ -1,0 +1,62 @@
+/** Imports point one way, and no text becomes markup: read from the sources, so that a short cut fails here first. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = import.meta.dirname;
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/u.test(name) && !name.includes('.test.'))
+  .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
+
+/** Each folder, and what it may use besides itself. */
+const MAY_USE: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  texts: ['session', 'state'],
+  api: [],
+  session: ['protocol', 'api', 'worker'],
+  state: ['session', 'worker'],
+  export: ['protocol', 'session', 'state', 'texts'],
+  worker: ['protocol', 'api', 'session', 'export'],
+  views: ['session', 'state', 'export', 'texts'],
+};
+
+function importsOf(text: string): readonly string[] {
+  return Array.from(text.matchAll(/(?:from|import\() ?'(\.[^']+)'/gu), (match) => match[1] ?? '');
+}
+
+test('the sources are here', () => {
+  expect(sources.length).toBeGreaterThan(50);
+});
+
+test.each(sources)('$name uses only what lies below it', ({ name, text }) => {
+  const [folder = ''] = name.split('/');
+  const allowed = MAY_USE[folder];
+  for (const path of allowed === undefined ? [] : importsOf(text)) {
+    const target = relative(root, join(root, dirname(name), path)).split('/')[0] ?? '';
+    // Between page and worker only types cross, and the line that carries them.
+    const types = new RegExp(`import type [^;]*'${path.replaceAll('.', '\\.')}'`, 'u').test(text);
+    const line = path.endsWith('/rpc') || path.includes('worker?worker');
+    const crossing = target === 'worker' && folder !== 'worker' && !types && !line;
+    expect(target === folder || (allowed?.includes(target) === true && !crossing), `${name} imports ${path}`).toBe(
+      true,
+    );
+  }
+});
+
+test.each(sources)('$name makes neither markup nor code out of text', ({ text }) => {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gmu, '');
+  for (const way of [
+    /dangerouslySetInnerHTML/u,
+    /\.(?:inner|outer)HTML\b/u,
+    /insertAdjacentHTML|document\.write|createContextualFragment|DOMParser/u,
+    /\beval\(|new Function\(/u,
+    /https?:\/\/(?!age-encryption\.org)/u,
+  ]) {
+    expect(code).not.toMatch(way);
+  }
+});
+
+test('only the trusted policy makes a script address, and only for the worker', () => {
+  const making = sources.filter(({ text }) => text.includes('createPolicy') || text.includes('new Worker('));
+  expect(making.map(({ name }) => name)).toEqual([join('session', 'trusted.ts')]);
+});

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import type { CaseJson, EntryJson } from '../api/shapes';
+import { Opener, sealTo } from '../protocol/age-file';
+import { toBase64 } from '../protocol/base64';
+import { mailboxKey, signingSeed, speakerKey } from '../protocol/derive';
+import { generatePrivateKey, publicKeyOf } from '../protocol/keys';
+import { padJson } from '../protocol/padding';
+import { sign } from '../protocol/signature';
+import type { TimelineItem } from '../session/types';
+import { openWhole } from './case-view';
+
+const CASE = '6f1a5f0e-0f5c-4b0e-9d53-2a1f0d6b8c11';
+const TOKEN = new Uint8Array(16).fill(7);
+const KEY = generatePrivateKey();
+const MAILBOX = publicKeyOf(mailboxKey(TOKEN));
+
+async function entry(kind: string, number: number, position: number, inside: object): Promise<EntryJson> {
+  const payload = { candor: 1, kind, case: CASE, number, day: '2026-11-23', ...inside };
+  const sealed = toBase64(await sealTo(padJson(payload), [publicKeyOf(KEY)]));
+  return { kind, number, position, day: '2026-11-23', sealed };
+}
+
+const report = (): Promise<EntryJson> =>
+  entry('report', 0, 0, {
+    speaker: toBase64(speakerKey(TOKEN)),
+    mailbox: MAILBOX,
+    body: { kind: 'concern', category: 'legal', narrative: 'What happened.' },
+  });
+
+function message(number: number, position: number, text: string, token = TOKEN): Promise<EntryJson> {
+  const signature = toBase64(sign(signingSeed(token), 'message', CASE, number, [text]));
+  return entry('message', number, position, { signature, body: { text } });
+}
+
+const note = (number: number, position: number, assessment?: string): Promise<EntryJson> =>
+  entry('note', number, position, {
+    body: { recipient: 'chair', title: 'Chair', text: 'Noted.', assessment: assessment ?? '' },
+  });
+
+async function open(entries: readonly EntryJson[], status = 'received', messages = 0) {
+  const known = {
+    id: CASE,
+    kind: 'concern',
+    status,
+    mailbox_public_key: MAILBOX,
+    public_key: publicKeyOf(KEY),
+    messages,
+  };
+  const json = { case: known, entries, events: [], allowed: [], outcomes: [] } as unknown as CaseJson;
+  return openWhole(json, new Opener(KEY));
+}
+
+const seen = (items: readonly TimelineItem[]): readonly string[] =>
+  items.map(
+    (item) =>
+      `${item.type}${'reason' in item ? ` ${item.reason}` : ''}${'fromReporter' in item ? ` ${item.fromReporter}` : ''}`,
+  );
+
+test('only what the reporter signed is taken as theirs', async () => {
+  const stranger = new Uint8Array(16).fill(8);
+  const whole = await open([await report(), await message(1, 2, 'Mine.'), await message(2, 3, 'Not mine.', stranger)]);
+  expect(seen(whole.timeline)).toEqual(['message true', 'message false']);
+  expect(whole.mailboxHolds).toBe(true);
+});
+
+test('without the report nothing is proved and no reply goes out', async () => {
+  const whole = await open([await message(1, 2, 'Mine.')]);
+  expect(whole.reportProblem).toBe('missing');
+  expect(seen(whole.timeline)).toEqual(['message false']);
+  expect(whole.mailboxHolds).toBe(false);
+});
+
+test('two reports are one too many', async () => {
+  const whole = await open([await report(), await report()]);
+  expect(whole.reportProblem).toBe('twice');
+  expect(whole.report).toBeUndefined();
+});
+
+test('what was swapped, repeated or left out is shown where it belongs, and the rest opens', async () => {
+  const wrong = { ...(await note(1, 2)), kind: 'reply' };
+  const again = await note(2, 4);
+  const broken = { ...(await note(3, 6)), sealed: toBase64(new Uint8Array(300)) };
+  const entries = [await report(), wrong, again, { ...again, position: 5 }, broken, await message(2, 7, 'Second.')];
+  const whole = await open(entries, 'received', 2);
+  expect(seen(whole.timeline)).toEqual([
+    'unreadable misfiled',
+    'note',
+    'unreadable twice',
+    'unreadable broken',
+    'message true',
+  ]);
+  expect(whole.missingMessages).toEqual([1]);
+});
+
+test('a first assessment, or a status that follows one, shows whether a name was given', async () => {
+  expect((await open([await report(), await note(1, 1)])).assessed).toBe(false);
+  expect((await open([await report(), await note(1, 1, 'of_later_versions')])).assessed).toBe(false);
+  expect((await open([await report(), await note(1, 1, 'ask_first')])).assessed).toBe(true);
+  expect((await open([await report()], 'investigating')).assessed).toBe(true);
+});
