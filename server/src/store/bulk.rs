@@ -2,8 +2,11 @@
 //! more than the insert itself; a group of reporters shares them.
 
 use super::StoreError;
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe};
+
+type AnyQuery = Query<'static, Any, AnyArguments>;
 
 /// A value of one of the three types that the schema has.
 pub(super) enum Value {
@@ -53,23 +56,64 @@ pub(super) async fn insert<const COLUMNS: usize>(
     while left > 0 {
         let chunk = LARGEST_CHUNK.min(1 << left.ilog2());
         left -= chunk;
-        let mut sql = format!("{insert} VALUES ");
-        for row in 0..chunk {
-            let separator = if row == 0 { "(" } else { ", (" };
-            let places: Vec<String> =
-                (1..=COLUMNS).map(|column| format!("${}", row * COLUMNS + column)).collect();
-            sql.extend([separator, &places.join(", "), ")"]);
-        }
+        let mut sql = statement(insert, chunk, COLUMNS, 0);
         sql.extend([" ", then]);
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for value in rows.by_ref().take(chunk).flatten() {
-            query = match value {
-                Value::Text(text) => query.bind(text),
-                Value::Number(number) => query.bind(number),
-                Value::Bytes(bytes) => query.bind(bytes),
-            };
-        }
+        let query = bind(sqlx::query(AssertSqlSafe(sql)), rows.by_ref().take(chunk).flatten());
         returned.extend(query.fetch_all(&mut *connection).await?);
     }
     Ok(returned)
+}
+
+/// Rows for one table: `INSERT INTO t (a, b)`, and their values one row after the other.
+pub(super) struct Rows {
+    insert: &'static str,
+    columns: usize,
+    values: Vec<Value>,
+}
+
+impl Rows {
+    /// Rows to be inserted by `insert`, which may not come from outside.
+    pub(super) fn new<const COLUMNS: usize>(insert: &'static str, rows: Vec<[Value; COLUMNS]>) -> Self {
+        Self { insert, columns: COLUMNS, values: rows.into_iter().flatten().collect() }
+    }
+}
+
+/// Inserts into several tables and commits, all in one trip to SQLite's own thread. If it fails, the transaction is
+/// still open, and to be rolled back.
+pub(super) async fn commit_at_once(
+    connection: &mut AnyConnection,
+    begin: &str,
+    tables: Vec<Rows>,
+) -> Result<(), StoreError> {
+    let mut sql = format!("{begin};");
+    let mut values = Vec::new();
+    for Rows { insert, columns, values: more } in tables {
+        if !more.is_empty() {
+            // SQLite numbers the values of all statements of a text through.
+            sql.extend([statement(insert, more.len() / columns, columns, values.len()).as_str(), ";"]);
+            values.extend(more);
+        }
+    }
+    sql.push_str("COMMIT");
+    bind(sqlx::query(AssertSqlSafe(sql)), values).execute(connection).await?;
+    Ok(())
+}
+
+/// `INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)`, counting on from `values_before`.
+fn statement(insert: &str, rows: usize, columns: usize, values_before: usize) -> String {
+    let row = |row: usize| {
+        let first = values_before + row * columns + 1;
+        let places: Vec<String> = (first..first + columns).map(|place| format!("${place}")).collect();
+        format!("({})", places.join(", "))
+    };
+    let rows: Vec<String> = (0..rows).map(row).collect();
+    format!("{insert} VALUES {}", rows.join(", "))
+}
+
+fn bind(query: AnyQuery, values: impl IntoIterator<Item = Value>) -> AnyQuery {
+    values.into_iter().fold(query, |query, value| match value {
+        Value::Text(text) => query.bind(text),
+        Value::Number(number) => query.bind(number),
+        Value::Bytes(bytes) => query.bind(bytes),
+    })
 }

@@ -145,31 +145,76 @@ impl Store {
     }
 }
 
+const INSERT_CASE: &str = "INSERT INTO cases (id, access_hash, mailbox_public_key, public_key, kind, status, \
+     addressed_to, received_day, updated_day, revision)";
+const INSERT_ENTRY: &str = "INSERT INTO entries (case_id, kind, number, position, day, replay_tag, sealed)";
+const INSERT_GRANT: &str = "INSERT INTO grants (case_id, recipient_id, public_key, received_day, sealed)";
+const INSERT_EVENT: &str = "INSERT INTO events (case_id, position, day, kind, actor, detail)";
+
 /// Inserts reports that arrived together, each table at once. Answers in the order of `cases`.
 pub(super) async fn insert_cases(
     connection: &mut AnyConnection,
-    cases: Vec<NewCase>,
+    cases: &[NewCase],
 ) -> Result<Vec<Received>, StoreError> {
-    let tags: Vec<_> = cases.iter().map(|case| (case.id.to_string(), case.access, case.replay_tag)).collect();
-    let inserted = bulk::insert(
-        connection,
-        "INSERT INTO cases (id, access_hash, mailbox_public_key, public_key, kind, status, addressed_to, \
-         received_day, updated_day, revision)",
-        "ON CONFLICT (access_hash) DO NOTHING RETURNING id",
-        cases.iter().map(case_row).collect(),
-    )
-    .await?
-    .iter()
-    .map(|row| row.try_get("id"))
-    .collect::<Result<HashSet<String>, _>>()?;
-    let (mut entries, mut grants, mut events, mut notices) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let rows = cases.iter().map(case_row).collect();
+    let inserted =
+        bulk::insert(connection, INSERT_CASE, "ON CONFLICT (access_hash) DO NOTHING RETURNING id", rows)
+            .await?
+            .iter()
+            .map(|row| row.try_get("id"))
+            .collect::<Result<HashSet<String>, _>>()?;
+    let mut rest = CaseParts::default();
+    for case in cases.iter().filter(|case| inserted.contains(&case.id.to_string())) {
+        rest.add(case);
+    }
+    bulk::insert(connection, INSERT_ENTRY, "", rest.entries).await?;
+    bulk::insert(connection, INSERT_GRANT, "", rest.grants).await?;
+    bulk::insert(connection, INSERT_EVENT, "", rest.events).await?;
+    bulk::insert(connection, super::outbox::INSERT, "", rest.notices).await?;
+    let mut received = Vec::with_capacity(cases.len());
     for case in cases {
+        received.push(if inserted.contains(&case.id.to_string()) {
+            Received::New
+        } else {
+            recognise(connection, &case.access, case.replay_tag).await?
+        });
+    }
+    Ok(received)
+}
+
+/// Stores one report in a transaction of its own, in one trip to SQLite's thread. Fails where its access key is taken,
+/// too; then the transaction is still open.
+pub(super) async fn insert_alone(
+    connection: &mut AnyConnection,
+    begin: &str,
+    case: &NewCase,
+) -> Result<(), StoreError> {
+    let mut rest = CaseParts::default();
+    rest.add(case);
+    let tables = vec![
+        bulk::Rows::new(INSERT_CASE, vec![case_row(case)]),
+        bulk::Rows::new(INSERT_ENTRY, rest.entries),
+        bulk::Rows::new(INSERT_GRANT, rest.grants),
+        bulk::Rows::new(INSERT_EVENT, rest.events),
+        bulk::Rows::new(super::outbox::INSERT, rest.notices),
+    ];
+    bulk::commit_at_once(connection, begin, tables).await
+}
+
+/// What belongs to cases beside their own rows.
+#[derive(Default)]
+struct CaseParts {
+    entries: Vec<[Value; 7]>,
+    grants: Vec<[Value; 5]>,
+    events: Vec<[Value; 6]>,
+    notices: Vec<[Value; 4]>,
+}
+
+impl CaseParts {
+    fn add(&mut self, case: &NewCase) {
         let id = case.id.to_string();
-        if !inserted.contains(&id) {
-            continue;
-        }
         let day = case.day.number();
-        let entry = |kind: &str, sealed: SealedEntry| -> [Value; 7] {
+        let entry = |kind: &str, sealed: &[u8]| -> [Value; 7] {
             let tag = case.replay_tag.to_vec();
             [
                 id.clone().into(),
@@ -178,48 +223,24 @@ pub(super) async fn insert_cases(
                 0.into(),
                 day.into(),
                 tag.into(),
-                sealed.into_bytes().into(),
+                sealed.to_vec().into(),
             ]
         };
-        entries.push(entry("report", case.report.into()));
-        entries.extend(case.identity.map(|identity| entry("identity", identity)));
-        grants.extend(case.grants.into_iter().map(|grant| -> [Value; 5] {
-            let key = grant.public_key.as_str().into();
-            [id.clone().into(), grant.recipient_id.into(), key, day.into(), grant.grant.into_bytes().into()]
+        self.entries.push(entry("report", case.report.as_bytes()));
+        self.entries.extend(case.identity.iter().map(|identity| entry("identity", identity.as_bytes())));
+        self.grants.extend(case.grants.iter().map(|grant| -> [Value; 5] {
+            let (recipient, key) = (grant.recipient_id.as_str(), grant.public_key.as_str());
+            let sealed = grant.grant.as_bytes().to_vec();
+            [id.clone().into(), recipient.into(), key.into(), day.into(), sealed.into()]
         }));
         let event = |position: i64, kind: &str, actor: &str, detail: &str| -> [Value; 6] {
             [id.clone().into(), position.into(), day.into(), kind.into(), actor.into(), detail.into()]
         };
-        events.push(event(0, "received", "reporter", ""));
-        events.extend((1..).zip(&case.told).map(|(position, told)| event(position, "told", "service", told)));
-        notices.extend(case.told.iter().map(|told| super::outbox::notice_row(told, case.slot)));
+        self.events.push(event(0, "received", "reporter", ""));
+        self.events
+            .extend((1..).zip(&case.told).map(|(position, told)| event(position, "told", "service", told)));
+        self.notices.extend(case.told.iter().map(|told| super::outbox::notice_row(told, case.slot)));
     }
-    bulk::insert(
-        connection,
-        "INSERT INTO entries (case_id, kind, number, position, day, replay_tag, sealed)",
-        "",
-        entries,
-    )
-    .await?;
-    bulk::insert(
-        connection,
-        "INSERT INTO grants (case_id, recipient_id, public_key, received_day, sealed)",
-        "",
-        grants,
-    )
-    .await?;
-    bulk::insert(connection, "INSERT INTO events (case_id, position, day, kind, actor, detail)", "", events)
-        .await?;
-    bulk::insert(connection, super::outbox::INSERT, "", notices).await?;
-    let mut received = Vec::with_capacity(tags.len());
-    for (id, access, replay_tag) in tags {
-        received.push(if inserted.contains(&id) {
-            Received::New
-        } else {
-            recognise(connection, &access, replay_tag).await?
-        });
-    }
-    Ok(received)
 }
 
 fn case_row(case: &NewCase) -> [Value; 10] {

@@ -57,7 +57,8 @@ pub fn seal_submission(submission: &Submission<'_>, recipients: &Recipients) -> 
         sealed_in: "server".to_owned(),
     };
     let signing = token.signing_key();
-    let sealed = seal_report(&envelope, &report, &token.reporter_keys(), &public_key)?;
+    let reporter = token.reporter_keys();
+    let sealed = seal_report(&envelope, &report, &reporter, &public_key)?;
     let identity = if draft.confidential {
         let identity = Identity { name: text(&draft.name), contact: text(&draft.contact) };
         Some(seal_identity(&envelope, &identity, &signing, &public_key)?)
@@ -77,7 +78,7 @@ pub fn seal_submission(submission: &Submission<'_>, recipients: &Recipients) -> 
     Ok(NewCase {
         id,
         access: token.access_key().hash(),
-        mailbox: token.mailbox_key().public_key(),
+        mailbox: reporter.mailbox,
         public_key,
         kind: draft.kind,
         addressed: submission.route.addressed.clone(),
