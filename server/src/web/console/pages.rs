@@ -1,6 +1,6 @@
 //! The console's page and files: built from `console/` by Vite, embedded in the program.
 
-use crate::web::prepared::Prepared;
+use crate::web::prepared::{HTML, Prepared};
 use actix_web::guard::{Any, Get, Head};
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_SECURITY_POLICY;
@@ -34,8 +34,7 @@ impl Files {
     fn get() -> &'static Self {
         static FILES: OnceLock<Files> = OnceLock::new();
         FILES.get_or_init(|| Self {
-            page: Dist::get("index.html")
-                .map(|file| Prepared::new(crate::web::prepared::HTML, file.data.into_owned())),
+            page: Dist::get("index.html").map(|file| Prepared::new(HTML, file.data.into_owned())),
             assets: Dist::iter()
                 .filter_map(|name| {
                     let file = Dist::get(&name)?;
@@ -75,10 +74,15 @@ fn answer(status: StatusCode) -> HttpResponseBuilder {
 
 /// `GET /console`
 async fn page(request: HttpRequest) -> HttpResponse {
-    match &Files::get().page {
-        Some(page) => page.send_as(answer(StatusCode::OK), &request),
+    page_or_hint(Files::get().page.as_ref(), &request)
+}
+
+/// The page; where it was not built, how to build it.
+fn page_or_hint(page: Option<&Prepared>, request: &HttpRequest) -> HttpResponse {
+    match page {
+        Some(page) => page.send_as(answer(StatusCode::OK), request),
         None => HttpResponse::ServiceUnavailable()
-            .content_type(crate::web::prepared::HTML)
+            .content_type(HTML)
             .body(include_str!("../../../templates/console/not_built.html")),
     }
 }
@@ -88,5 +92,44 @@ async fn asset(request: HttpRequest, name: web::Path<String>) -> HttpResponse {
     match Files::get().assets.get(name.as_str()) {
         Some(file) => file.send_as(answer(StatusCode::OK), &request),
         None => answer(StatusCode::NOT_FOUND).finish(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::body::to_bytes;
+    use actix_web::test::TestRequest;
+
+    #[actix_web::test]
+    async fn a_console_that_was_not_built_says_how() {
+        let hint = page_or_hint(None, &TestRequest::default().to_http_request());
+        assert_eq!(hint.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let html = to_bytes(hint.into_body()).await.unwrap();
+        let html = std::str::from_utf8(&html).unwrap();
+        assert!(
+            html.contains("make build")
+                && html.contains("npm ci && npm run build".replace('&', "&amp;").as_str())
+        );
+    }
+
+    #[actix_web::test]
+    async fn the_page_and_its_files_come_with_the_consoles_policy() {
+        let request = TestRequest::default().to_http_request();
+        let page = page_or_hint(Some(&Prepared::page("<p>".to_owned())), &request);
+        let missing = asset(request, web::Path::from("../index.html".to_owned())).await;
+        assert_eq!((page.status(), missing.status()), (StatusCode::OK, StatusCode::NOT_FOUND));
+        for answer in [page, missing] {
+            let policy = answer.headers().get(CONTENT_SECURITY_POLICY).unwrap();
+            assert_eq!(policy.to_str().unwrap(), CONSOLE_CSP);
+        }
+    }
+
+    #[test]
+    fn only_what_vite_writes_is_served() {
+        assert_eq!(media_type("index-1a2b.js"), Some("text/javascript; charset=utf-8"));
+        assert_eq!(media_type("index-1a2b.css"), Some("text/css; charset=utf-8"));
+        assert_eq!(media_type("index-1a2b.js.map"), None);
+        assert_eq!(media_type(".gitignore"), None);
     }
 }
