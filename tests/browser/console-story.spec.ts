@@ -148,6 +148,8 @@ test('A chair makes a key, reads, answers, moves a case along, takes a copy, loc
     });
 
     await test.step('is locked by leaving the page, and forgets the key on this device', async () => {
+      // The browser asks first, since a draft would be lost.
+      page.once('dialog', (dialog) => void dialog.accept());
       await page.reload();
       await page.getByRole('button', { name: 'Forget the key on this device' }).click();
       await expect(page.getByRole('button', { name: 'Unlock with your passkey' })).toBeHidden();

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { BrowserContext } from '@playwright/test';
 import { expect, test } from './support/fixtures.js';
 import { named, openCase, unlock } from './support/recipient.js';
@@ -102,6 +103,19 @@ test('A key that the service does not know is named as such', async ({ page, dem
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByText('The key is right, but it is not registered here.')).toBeVisible();
   await expect(page.getByText('Give your public key to the operator')).toBeVisible();
+});
+
+test('A key file can be dropped onto the field', async ({ page, demo }) => {
+  await page.goto(`${named(demo.url)}/console`);
+  const dropped = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'dropped.key'));
+    return transfer;
+  }, readFileSync(`${demo.folder}/keys/alternate.key`, 'utf8'));
+  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(page.getByText('Chosen: dropped.key')).toBeVisible();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await expect(page.getByText('Unlocked for: Audit Committee alternate')).toBeVisible();
 });
 
 /** Changes what the service answers on its way to the console. */

@@ -3,10 +3,12 @@ import { forget, isRemembered, passkeysPossible } from '../session/device';
 import type { ErrorCode } from '../session/errors';
 import { Session } from '../session/session';
 import { Drafts } from '../state/drafts';
+import { unlock } from '../texts/locked';
 import { CreateKeyView } from './locked/CreateKeyView';
 import type { KeyPorts } from './locked/ports';
 import { UnlockView } from './locked/UnlockView';
 import { Shell } from './Shell';
+import { useLeaveWarning } from './use-leave-warning';
 
 /** Why the console is locked. */
 export type LockReason = 'idle' | 'locked' | 'ended' | 'closed';
@@ -52,11 +54,21 @@ export function App() {
           sealed: await open.session.desk.sealDrafts(open.drafts.text()),
         };
       }
+    } catch {
+      // Locking matters more than a draft.
     } finally {
       open.session.lock();
       setPhase({ at: 'unlock', notice });
     }
   };
+
+  useLeaveWarning(() => current.current.at === 'open' && !current.current.drafts.empty);
+  useEffect(() => {
+    if (phase.at !== 'open') {
+      // Which case was open is nobody's business after locking.
+      document.title = unlock.title;
+    }
+  }, [phase]);
 
   // A tab that is closed or left locks at once; a page that comes back from the browser's memory is locked, too.
   useEffect(() => {

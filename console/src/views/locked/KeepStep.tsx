@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { create as texts } from '../../texts/locked';
 import { saveFile } from '../save-file';
+import { useLeaveWarning } from '../use-leave-warning';
 import type { MadeKey } from './CreateKeyView';
 import { RecoverySheet } from './RecoverySheet';
 
@@ -9,6 +10,7 @@ export function KeepStep({ made, onNext }: { readonly made: MadeKey; readonly on
   const [saved, setSaved] = useState(false);
   const [copied, setCopied] = useState<'' | 'copied' | 'notCopied'>('');
   const [wrong, setWrong] = useState(false);
+  useLeaveWarning(() => !saved);
   const name = `candor-${made.day}.key`;
   const save = (): void => {
     saveFile(name, 'application/octet-stream', made.keyFile);
