@@ -4,10 +4,13 @@ export type JsonError = 'not_json' | 'padding' | 'content';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The object at the start of a plaintext, or why there is none. */
-export type ReadJson = { readonly json: Json } | { readonly error: JsonError };
+/** The object at the start of a plaintext and whether a field occurs twice in it, or why there is none. */
+export type ReadJson = { readonly json: Json; readonly repeated: boolean } | { readonly error: JsonError };
 
-/** Reads one object in UTF-8 from the first byte, followed by nothing but spaces. No field may occur twice. */
+/**
+ * Reads one object in UTF-8 from the first byte, followed by nothing but spaces. A field that occurs twice is refused
+ * by the caller, once it knows that this version of the protocol wrote it.
+ */
 export function readPaddedJson(plaintext: Uint8Array): ReadJson {
   let text: string;
   try {
@@ -25,13 +28,13 @@ export function readPaddedJson(plaintext: Uint8Array): ReadJson {
   } catch {
     return { error: 'not_json' };
   }
-  if (!/^ *$/.test(text.slice(scanned.end))) {
-    return { error: 'padding' };
-  }
-  return scanned.repeated ? { error: 'content' } : { json };
+  return /^ *$/.test(text.slice(scanned.end)) ? { json, repeated: scanned.repeated } : { error: 'padding' };
 }
 
-/** Where the object that begins the text ends, and whether a field occurs twice in it; `null` if there is none. */
+/**
+ * Where the object that begins the text ends, and whether a field occurs twice in it; `null` if there is none. Looks at
+ * each character once: a regular expression would begin again at every quote of a string that never ends.
+ */
 function scanObject(text: string): { readonly end: number; readonly repeated: boolean } | null {
   if (!text.startsWith('{')) {
     return null;
@@ -40,27 +43,50 @@ function scanObject(text: string): { readonly end: number; readonly repeated: bo
   const open: (Set<string> | null)[] = [];
   let repeated = false;
   let key: string | null = null;
-  const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:]/gsu;
-  for (let token = tokens.exec(text); token !== null; token = tokens.exec(text)) {
-    const [piece] = token;
-    if (piece === '{') {
-      open.push(new Set());
-    } else if (piece === '[') {
-      open.push(null);
-    } else if (piece === '}' || piece === ']') {
-      open.pop();
-      if (open.length === 0) {
-        return { end: tokens.lastIndex, repeated };
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text[at]) {
+      case '"': {
+        const end = endOfString(text, at);
+        if (end === null) {
+          return null;
+        }
+        key = text.slice(at, end);
+        at = end - 1;
+        break;
       }
-    } else if (piece === ':') {
-      const fields = open.at(-1);
-      if (key !== null && fields !== undefined && fields !== null) {
-        const name = unescape(key);
-        repeated ||= fields.has(name);
-        fields.add(name);
+      case ':': {
+        const fields = open.at(-1);
+        if (key !== null && fields !== undefined && fields !== null) {
+          const name = unescape(key);
+          repeated ||= fields.has(name);
+          fields.add(name);
+        }
+        break;
       }
+      case '{':
+      case '[':
+        open.push(text[at] === '{' ? new Set() : null);
+        break;
+      case '}':
+      case ']':
+        open.pop();
+        if (open.length === 0) {
+          return { end: at + 1, repeated };
+        }
+        break;
     }
-    key = piece.startsWith('"') ? piece : null;
+  }
+  return null;
+}
+
+/** The place after the string that begins here; `null` if it never ends. */
+function endOfString(text: string, start: number): number | null {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') {
+      at += 1;
+    } else if (text[at] === '"') {
+      return at + 1;
+    }
   }
   return null;
 }

@@ -2,15 +2,13 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { FileError, Opener } from './age-file';
-import { parsePrivateKey, publicKeyOf } from './keys';
-import { readChallenge, readEntry, type AttachmentBody, type Entry, type PayloadError, type Read } from './payload';
+import { parsePrivateKey } from './keys';
+import { GRANT_COMMENT, LONGEST_PAYLOAD, readChallenge, readEntry } from './payload';
+import type { AttachmentBody, Entry, PayloadError, Read } from './payload';
 import { grantShape, type ShapeError } from './shape';
 
-/** The most that is sealed as JSON, after padding, in bytes. */
-const LONGEST_PAYLOAD = 4 * 1024 * 1024;
 const LONGEST_CHALLENGE = 4096;
 const GRANT_LENGTH = 129;
-const GRANT_COMMENT = '# candor/v1 case ';
 
 export type OpenError = FileError | PayloadError | ShapeError['error'] | 'content_mismatch';
 
@@ -40,16 +38,13 @@ export async function openGrant(
   sealed: Uint8Array,
   opener: Opener,
   caseId: string,
-): Promise<{ readonly answer: 'opened'; readonly privateKey: string; readonly publicKey: string } | NotOpened> {
+): Promise<{ readonly answer: 'opened'; readonly privateKey: string } | NotOpened> {
   const shape = grantShape(sealed);
   if (shape !== null) {
     return { answer: 'error', error: shape.error };
   }
   const opened = await openWith(sealed, opener, GRANT_LENGTH, (plaintext) => readGrant(plaintext, caseId));
-  if (opened.answer !== 'opened') {
-    return opened;
-  }
-  return { answer: 'opened', privateKey: opened.value, publicKey: publicKeyOf(opened.value) };
+  return opened.answer === 'opened' ? { answer: 'opened', privateKey: opened.value } : opened;
 }
 
 /** Opens the content of an attachment, and compares it with its description. */

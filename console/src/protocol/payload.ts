@@ -5,6 +5,12 @@ import { parsePublicKey } from './keys';
 
 export const VERSION = 1;
 
+/** The most that is sealed as JSON, after padding, in bytes. */
+export const LONGEST_PAYLOAD = 4 * 1024 * 1024;
+
+/** Begins the first line of a grant; the case id follows. */
+export const GRANT_COMMENT = '# candor/v1 case ';
+
 /** What every entry says about itself, inside the seal: a swapped entry is noticed. */
 export interface Envelope {
   readonly case: string;
@@ -118,6 +124,9 @@ function readPayload<T>(plaintext: Uint8Array, read: (json: Json) => T): Read<T>
     if (version !== VERSION) {
       throw new Refusal('version');
     }
+    if (found.repeated) {
+      throw new Refusal('content');
+    }
     return { value: read(found.json) };
   } catch (error) {
     if (error instanceof Refusal) {
@@ -228,16 +237,20 @@ function caseOf(json: Json): string {
 
 function text(json: Json, field: string, missing?: string): string {
   const value = Object.hasOwn(json, field) ? json[field] : missing;
-  // Half of a surrogate pair is no text, however it is escaped.
-  if (typeof value !== 'string' || /\p{Cs}/u.test(value)) {
+  if (!isText(value)) {
     throw new Refusal('content');
   }
   return value;
 }
 
+// Half of a surrogate pair is no text, however it is escaped.
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && !/\p{Cs}/u.test(value);
+}
+
 function texts(json: Json, field: string): readonly string[] {
   const values = Object.hasOwn(json, field) ? json[field] : [];
-  if (!Array.isArray(values) || !values.every((value): value is string => typeof value === 'string')) {
+  if (!Array.isArray(values) || !values.every(isText)) {
     throw new Refusal('content');
   }
   return values;

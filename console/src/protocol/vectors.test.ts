@@ -75,7 +75,7 @@ const OPERATIONS: Readonly<Record<string, Run>> = {
   open_grant: async ({ sealed, private_key, case: id }) => {
     const opened = await openGrant(fromBase64(sealed), await opener(private_key), id);
     return opened.answer === 'opened'
-      ? { answer: 'opened', private_key: opened.privateKey, public_key: opened.publicKey }
+      ? { answer: 'opened', private_key: opened.privateKey, public_key: publicKeyOf(opened.privateKey) }
       : opened;
   },
   open_challenge: async ({ sealed, private_key }) => {

@@ -28,6 +28,8 @@ export const unlock = {
     'Next time a fingerprint, your face or the device’s PIN is enough. Only on a device that is yours alone.',
   submit: 'Unlock',
   working: 'Opening the key file… This takes a moment on purpose: it slows down whoever guesses.',
+  insecure:
+    'This page came over a line that is not encrypted, so the browser refuses to open keys here. Use the address that begins with https://.',
   noKey: 'I have no key yet',
   create: 'Create your key',
   commandLine: 'Everything here can be done on the command line, too: candor case list --help',

@@ -37,7 +37,7 @@ const note = (number: number, position: number, assessment?: string): Promise<En
     body: { recipient: 'chair', title: 'Chair', text: 'Noted.', assessment: assessment ?? '' },
   });
 
-async function open(entries: readonly EntryJson[], status = 'received', messages = 0) {
+async function open(entries: readonly EntryJson[], status = 'received', messages = 0, events: readonly object[] = []) {
   const known = {
     id: CASE,
     kind: 'concern',
@@ -46,8 +46,9 @@ async function open(entries: readonly EntryJson[], status = 'received', messages
     public_key: publicKeyOf(KEY),
     messages,
   };
-  const json = { case: known, entries, events: [], allowed: [], outcomes: [] } as unknown as CaseJson;
-  return openWhole(json, new Opener(KEY));
+  const json = { case: known, entries, events, allowed: [], outcomes: [] } as unknown as CaseJson;
+  const recipients = [{ id: 'chair', title: 'Audit Committee chair', kind: 'committee' }];
+  return openWhole(json, new Opener(KEY), recipients);
 }
 
 const seen = (items: readonly TimelineItem[]): readonly string[] =>
@@ -97,4 +98,12 @@ test('a first assessment, or a status that follows one, shows whether a name was
   expect((await open([await report(), await note(1, 1, 'of_later_versions')])).assessed).toBe(false);
   expect((await open([await report(), await note(1, 1, 'ask_first')])).assessed).toBe(true);
   expect((await open([await report()], 'investigating')).assessed).toBe(true);
+});
+
+test('who wrote a reply is what the sign-in says, not what the writer put inside', async () => {
+  const body = { recipient: 'counsel', title: 'Outside counsel', text: 'Call me.' };
+  const reply = await entry('reply', 1, 3, { body });
+  const events = [{ kind: 'reply', position: 3, day: '2026-11-23', actor: 'chair', detail: '' }];
+  const whole = await open([await report(), reply], 'received', 0, events);
+  expect(whole.timeline).toMatchObject([{ type: 'reply', recipient: 'chair', title: 'Audit Committee chair' }]);
 });

@@ -4,7 +4,7 @@ import type { Opener } from '../protocol/age-file';
 import type { Entry } from '../protocol/payload';
 import { isFromSpeaker } from '../protocol/signature';
 import { isAssessed } from '../session/assessment';
-import type { Assessment, DecryptedCase, TimelineItem, Unreadable } from '../session/types';
+import type { Assessment, DecryptedCase, RecipientView, TimelineItem, Unreadable } from '../session/types';
 import { open, type OpenedEntry } from './entries';
 import { readSummary } from './summary';
 
@@ -19,7 +19,11 @@ interface Filed {
 }
 
 /** Opens every entry but the identity, which is opened only when somebody asks for it. */
-export async function openWhole(json: CaseJson, opener: Opener): Promise<DecryptedCase> {
+export async function openWhole(
+  json: CaseJson,
+  opener: Opener,
+  recipients: readonly RecipientView[],
+): Promise<DecryptedCase> {
   const filed: Filed[] = [];
   for (const entry of json.entries) {
     if (entry.kind !== 'identity') {
@@ -27,11 +31,15 @@ export async function openWhole(json: CaseJson, opener: Opener): Promise<Decrypt
     }
   }
   const report = findReport(filed);
+  // Who wrote is what the sign-in says; what is inside the seal is whatever its writer put there.
+  const writers = new Map(
+    json.events.filter(isWriting).map(({ position, actor }) => [position, recipients.find(({ id }) => id === actor)]),
+  );
   const timeline = [
     ...json.events.flatMap(eventItem),
     ...markRepeated(filed)
       .filter((entry) => entry.kind !== 'report')
-      .map((entry) => entryItem(entry, 'entry' in report ? report.entry.speaker : null)),
+      .map((entry) => entryItem(entry, 'entry' in report ? report.entry.speaker : null, writers)),
   ].sort((one, other) => one.position - other.position);
   return {
     summary: readSummary(json.case),
@@ -75,7 +83,24 @@ function markRepeated(filed: readonly Filed[]): readonly Filed[] {
   });
 }
 
-function entryItem(filed: Filed, speaker: Uint8Array | null): TimelineItem {
+type Writers = ReadonlyMap<number, RecipientView | undefined>;
+
+function writerOf(
+  body: { readonly recipient: string; readonly title: string },
+  filed: Filed,
+  writers: Writers,
+): { readonly recipient: string; readonly title: string } {
+  const writer = writers.get(filed.position);
+  return writer === undefined
+    ? { recipient: body.recipient, title: body.title }
+    : { recipient: writer.id, title: writer.title };
+}
+
+function isWriting(event: EventJson): boolean {
+  return event.kind === 'reply' || event.kind === 'note';
+}
+
+function entryItem(filed: Filed, speaker: Uint8Array | null, writers: Writers): TimelineItem {
   const placed = { position: filed.position, day: filed.day, number: filed.number };
   const entry = 'entry' in filed.opened ? filed.opened.entry : null;
   switch (entry?.kind) {
@@ -87,9 +112,10 @@ function entryItem(filed: Filed, speaker: Uint8Array | null): TimelineItem {
         fromReporter: speaker !== null && isFromSpeaker(entry, speaker),
       };
     case 'reply':
-      return { ...placed, type: 'reply', ...entry.body };
+      return { ...placed, type: 'reply', text: entry.body.text, ...writerOf(entry.body, filed, writers) };
     case 'note': {
-      const { recipient, title, text, assessment } = entry.body;
+      const { text, assessment } = entry.body;
+      const { recipient, title } = writerOf(entry.body, filed, writers);
       return { ...placed, type: 'note', recipient, title, text, ...(isAssessment(assessment) ? { assessment } : {}) };
     }
     default: {

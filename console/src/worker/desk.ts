@@ -1,6 +1,6 @@
 /** What is done for the signed-in recipient: reading, writing, taking copies. */
 import { Api } from '../api/client';
-import type { CaseJson } from '../api/shapes';
+import type { CaseJson, SealedCaseJson } from '../api/shapes';
 import { sealedZip } from '../export/sealed-zip';
 import type { Opener } from '../protocol/age-file';
 import { toBase64 } from '../protocol/base64';
@@ -58,24 +58,7 @@ export class Desk {
   /** Opens the reports of these cases for the inbox. One that does not open takes nothing from the others. */
   async openReports(ids: readonly string[]): Promise<readonly Opened[]> {
     const { cases } = await this.ask(() => this.api.sealed(ids));
-    const opened: Opened[] = [];
-    for (const json of cases) {
-      const key = await openCaseKey(json, this.keyring);
-      if ('reason' in key) {
-        opened.push({ id: json.id, reason: key.reason });
-        continue;
-      }
-      const report =
-        json.report === null
-          ? ({ reason: 'missing' } as const)
-          : await open({ kind: 'report', number: 0, sealed: json.report }, key.opener, json.id);
-      if ('reason' in report) {
-        opened.push({ id: json.id, reason: report.reason });
-      } else if (report.entry.kind === 'report') {
-        opened.push({ id: json.id, gist: gistOf(report.entry.body) });
-      }
-    }
-    return opened;
+    return Promise.all(cases.map((json) => this.openReport(json)));
   }
 
   async openCase(id: string): Promise<DecryptedCase> {
@@ -160,13 +143,29 @@ export class Desk {
    * of its own could be put in its place for the moment of a reply.
    */
   private async openPinned(json: CaseJson, opener: Opener): Promise<DecryptedCase> {
-    const whole = await openWhole(json, opener);
+    const whole = await openWhole(json, opener, this.me.recipients);
     const named = json.case.mailbox_public_key;
     const first = this.mailboxes.get(json.case.id) ?? named;
     if (whole.mailboxHolds) {
       this.mailboxes.set(json.case.id, first);
     }
     return { ...whole, mailboxHolds: whole.mailboxHolds && first === named };
+  }
+
+  private async openReport(json: SealedCaseJson): Promise<Opened> {
+    const { id } = json;
+    const key = await openCaseKey(json, this.keyring);
+    if ('reason' in key) {
+      return { id, reason: key.reason };
+    }
+    if (json.report === null) {
+      return { id, reason: 'missing' };
+    }
+    const report = await open({ kind: 'report', number: 0, sealed: json.report }, key.opener, id);
+    if ('reason' in report) {
+      return { id, reason: report.reason };
+    }
+    return report.entry.kind === 'report' ? { id, gist: gistOf(report.entry.body) } : { id, reason: 'misfiled' };
   }
 
   private ask<T>(request: () => Promise<T>): Promise<T> {

@@ -64,6 +64,11 @@ export function UnlockView({ ports, notice, onCreateKey }: Props) {
         </p>
       )}
       <p class="lead">{texts.lead}</p>
+      {!window.isSecureContext && (
+        <p class="notice wrong" role="alert">
+          {texts.insecure}
+        </p>
+      )}
       {remembered && (
         <section class="passkey">
           <p>{texts.passkeyHint}</p>
