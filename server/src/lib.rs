@@ -6,9 +6,11 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod confinement;
 pub mod domain;
 pub mod jobs;
 pub mod mail;
+pub mod randomness;
 pub mod startup;
 pub mod store;
 pub mod telemetry;

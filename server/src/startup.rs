@@ -11,8 +11,8 @@ use crate::telemetry::Tally;
 use crate::web::headers::{self, HeaderPolicy};
 use crate::web::reporter::pages::Site;
 use crate::web::reporter::static_pages::StaticPages;
-use crate::web::request_log;
 use crate::web::{self, AppState};
+use crate::web::{request_head, request_log};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web as actix};
@@ -131,6 +131,7 @@ impl Application {
                     .configure(web::routes)
                     .wrap(from_fn(headers::add))
                     .wrap(from_fn(request_log::record))
+                    .wrap(from_fn(request_head::detach))
             })
         };
         let workers = match config.server.workers {

@@ -113,3 +113,14 @@ fn nobody_asks_for_a_clients_address() {
         }
     }
 }
+
+#[test]
+fn secrets_come_from_the_operating_system_and_from_no_generator_of_ours() {
+    for (name, text) in server_sources() {
+        let secret = name.starts_with("server/src/web/") || name.starts_with("server/src/cli/");
+        assert!(
+            !secret || !code(&text).any(|line| line.contains("rand::rng(")),
+            "{name} has a generator of its own"
+        );
+    }
+}

@@ -43,3 +43,5 @@ token-problem-count = { $count ->
 token-problem-word = Word { $position } is not one that we use. Look at how you wrote it down.
 token-problem-checksum = These words do not belong together. One may be wrong, or two may have changed places.
 token-problem-unknown = These words open no report. Look at how you wrote them down.
+notice-full = There is no room for another message
+notice-full-text = Nothing was stored. So much has been added to this report that no more fits. Your text is still below: copy it, and send it as a new report that mentions this one.

@@ -60,6 +60,7 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     config.server.listen = args.listen;
     config.server.public_url = format!("http://{}", args.listen);
     serve::start_logging(&config);
+    serve::confine(&config);
     serve::block_on(async move {
         let application = serve::build(&config, true).await?;
         let words =

@@ -94,7 +94,7 @@ pub async fn fill(
     let (recipients, holder) = (&recipients, &holder);
     let words: Vec<Option<Zeroizing<String>>> = futures_util::stream::iter(cases)
         .map(|sample| async move {
-            let token = RetrievalToken::generate(&mut rand::rng());
+            let token = RetrievalToken::generate(&mut crate::randomness::system());
             let mut placed = place(&sample, &token, today, recipients, store).await?;
             for step in &sample.steps {
                 take_step(step, &mut placed, holder, &chair.title, store).await?;

@@ -3,11 +3,14 @@
 use super::config_check::print_findings;
 use crate::clock::SystemClock;
 use crate::config::{self, Config};
+use crate::confinement::Confinement;
 use crate::startup::{Application, mailer, termination};
 use crate::telemetry::{self, LogFormat};
 use anyhow::{Context, bail};
 use clap::Args;
+use std::fs::DirBuilder;
 use std::io::Write;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -37,6 +40,7 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     }
     start_logging(&config);
     keep_files_private();
+    confine(&config);
     block_on(async move {
         let application = build(&config, false).await?;
         announce(&application)?;
@@ -57,6 +61,19 @@ pub(super) fn start_logging(config: &Config) {
 /// Makes everything the service writes readable by its own account alone.
 pub(super) fn keep_files_private() {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+}
+
+/// Gives up what the service does not need. To be called before the runtime starts its threads.
+pub(super) fn confine(config: &Config) {
+    let folders = config.writable_folders();
+    for folder in &folders {
+        // Where this fails, putting the service together says why.
+        let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    }
+    // Certificates of mail servers may be kept apart from the system's.
+    let named = ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter().filter_map(std::env::var_os).map(PathBuf::from);
+    let readable: Vec<PathBuf> = config.mail.smtp.ca_file.iter().cloned().chain(named).collect();
+    Confinement::enter(&folders, &readable).log();
 }
 
 /// Puts the service together on the machine's own clock.

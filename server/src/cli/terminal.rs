@@ -21,7 +21,10 @@ pub(super) fn is_hostile(character: char) -> bool {
             | '\u{2028}' | '\u{2029}'
             // Invisible: zero-width space, word joiner and operators, byte order mark, fillers, annotations, tags.
             | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+            // Joiners, fillers, selectors of variants and marks of notation that are not drawn either.
+            | '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{1d173}'..='\u{1d17a}'
         )
 }
 
@@ -49,7 +52,7 @@ pub(super) fn shortened(text: &str, limit: usize) -> String {
     short
 }
 
-/// JSON in which hostile characters are escaped too: serde_json leaves those beyond ASCII as they are. The value
+/// JSON in which hostile characters are escaped too: `serde_json` leaves those beyond ASCII as they are. The value
 /// stays the same.
 pub(super) fn escaped_json(json: &str) -> Zeroizing<String> {
     let mut escaped = Zeroizing::new(String::with_capacity(json.len() + json.len() / 8));

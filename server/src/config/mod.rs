@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use candor_crypto::PublicKey;
 use jiff::tz::TimeZone;
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
 use crate::domain::{Recipient, RecipientKind, Recipients};
@@ -285,6 +286,19 @@ impl Config {
     /// The database's url, resolved. It may hold a password: do not print it.
     pub fn database_url(&self) -> &str {
         self.database.url.expose()
+    }
+
+    /// The folders that the service writes into: its data, its database, and notices that are written as files.
+    pub fn writable_folders(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.data_dir().to_owned()];
+        let path = self.database_url().strip_prefix("sqlite:").unwrap_or_default();
+        let path = path.split('?').next().unwrap_or_default();
+        let path = PathBuf::from(percent_decode_str(path).decode_utf8_lossy().into_owned());
+        folders.extend(path.parent().filter(|parent| parent.is_absolute()).map(Path::to_owned));
+        if self.mail.transport == MailTransport::Folder {
+            folders.push(self.mail.folder.clone());
+        }
+        folders
     }
 
     /// The organisation's time zone; UTC where its name is unknown, which [`Config::check`]

@@ -55,6 +55,10 @@ pub struct NewMessage {
     pub slot: i64,
 }
 
+/// The most that a reporter's messages to one case may weigh together, sealed, in bytes: some hundred of the longest ones.
+/// Recipients' tools load a case whole; whoever holds a token must not be able to make it too large for them.
+pub const MOST_MESSAGE_BYTES: i64 = 16 * 1024 * 1024;
+
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageAdded {
@@ -64,6 +68,8 @@ pub enum MessageAdded {
     Again,
     /// Another message has taken this number since the page was made. Nothing was added.
     NumberTaken,
+    /// The case has no room for it ([`MOST_MESSAGE_BYTES`]). Nothing was added.
+    Full,
 }
 
 impl Store {
@@ -361,6 +367,17 @@ async fn insert_message(
             None => false,
         };
         return Ok(if again { MessageAdded::Again } else { MessageAdded::NumberTaken });
+    }
+    let stored: i64 = sqlx::query(
+        "SELECT COALESCE(SUM(LENGTH(sealed)), 0) AS bytes FROM entries WHERE case_id = $1 AND kind = 'message'",
+    )
+    .bind(&id)
+    .fetch_one(&mut *connection)
+    .await?
+    .try_get("bytes")?;
+    let more = i64::try_from(message.sealed.as_bytes().len()).unwrap_or(i64::MAX);
+    if stored.saturating_add(more) > MOST_MESSAGE_BYTES {
+        return Ok(MessageAdded::Full);
     }
     let position = next_position(connection, &id).await?;
     insert_entry(

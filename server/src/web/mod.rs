@@ -4,6 +4,7 @@ pub mod console;
 pub mod headers;
 pub mod prepared;
 pub mod reporter;
+pub mod request_head;
 pub mod request_log;
 pub mod texts;
 

@@ -89,7 +89,7 @@ pub async fn challenge(
 ) -> Result<HttpResponse, ApiProblem> {
     let key = PublicKey::parse(request.public_key.trim()).map_err(|_| ApiProblem::NotAPublicKey)?;
     let mut secret = Zeroizing::new([0u8; 32]);
-    rand::rng().fill_bytes(secret.as_mut_slice());
+    crate::randomness::system().fill_bytes(secret.as_mut_slice());
     let id = uuid::Builder::from_random_bytes(rand::random()).into_uuid().to_string();
     let now = state.clock.unix_seconds();
     let sealed = candor_crypto::seal_challenge(&secret, &key).map_err(|_| ApiProblem::Unavailable)?;
@@ -138,7 +138,7 @@ pub async fn begin(
         .find(|recipient| recipient.public_key.as_ref() == Some(&key))
         .ok_or(ApiProblem::KeyNotRegistered)?;
     let mut token = Zeroizing::new([0u8; 32]);
-    rand::rng().fill_bytes(token.as_mut_slice());
+    crate::randomness::system().fill_bytes(token.as_mut_slice());
     let holder = Holder { recipient_id: recipient.id.clone(), public_key: key };
     state
         .store

@@ -3,7 +3,8 @@
 use super::answer::{error, page};
 use super::form::Form;
 use super::pages::{
-    CheckPage, ErrorKind, HistoryEvent, HistoryLine, Notice, Page, ReplyView, StatusPage, TokenProblem,
+    CheckPage, ErrorKind, ErrorPage, HistoryEvent, HistoryLine, KeptText, Notice, Page, ReplyView,
+    StatusPage, TokenProblem,
 };
 use super::sealing::seal_further_message;
 use crate::domain::deadlines::Deadlines;
@@ -59,9 +60,8 @@ pub async fn add_message(
         Ok(form) => form,
         Err(fault) => return error(&state.site, fault.into()),
     };
-    let found = match find(&state, form.value("words")).await {
-        Ok(found) => found,
-        Err(refusal) => return refusal.answer(&state, form.value("words")),
+    let Ok(found) = find(&state, form.value("words")).await else {
+        return lost_way(&state, form.value("message"));
     };
     let draft = form.value("message");
     let extra = |notice| Extra { draft, notice: Some(notice), ..Extra::default() };
@@ -95,9 +95,17 @@ pub async fn add_message(
             Ok(found) => status_page(&state, &found, &extra(Notice::Overtaken)),
             Err(_) => status_page(&state, &found, &extra(Notice::NotStored)),
         },
-        Err(StoreError::NotFound) => Refusal::Words(TokenProblem::Unknown).answer(&state, ""),
+        Ok(MessageAdded::Full) => status_page(&state, &found, &extra(Notice::Full)),
+        Err(StoreError::NotFound) => lost_way(&state, draft),
         Err(_) => status_page(&state, &found, &extra(Notice::NotStored)),
     }
+}
+
+/// For a message whose case cannot be found (any more): what was typed is shown, so that it can be copied.
+fn lost_way(state: &AppState, draft: &str) -> HttpResponse {
+    let kind = ErrorKind::NotStored;
+    let kept = vec![KeptText { field: "message", text: draft }];
+    page(kind.status_code(), ErrorPage { texts: Texts::default(), site: &state.site, kind, kept }.html())
 }
 
 /// Why words led nowhere.
@@ -146,7 +154,7 @@ fn status_page(state: &AppState, found: &Found, extra: &Extra<'_>) -> HttpRespon
     let Found { token, case, events, replies } = found;
     let mailbox = token.mailbox_key();
     let opened: Vec<Option<ReplyView>> =
-        replies.iter().map(|reply| open_reply(reply, &mailbox, case)).collect();
+        replies.iter().map(|reply| open_reply(state, found, reply, &mailbox)).collect();
     let html = StatusPage {
         texts: Texts::default(),
         site: &state.site,
@@ -182,10 +190,19 @@ fn status_page(state: &AppState, found: &Found, extra: &Extra<'_>) -> HttpRespon
 }
 
 /// Opens a reply in memory for this one answer. `None` if it cannot be opened, which the page says.
-fn open_reply(reply: &SealedItem, mailbox: &PrivateKey, case: &CaseRow) -> Option<ReplyView> {
-    match open_entry(reply.sealed.as_bytes(), mailbox, case.id) {
+fn open_reply(
+    state: &AppState,
+    found: &Found,
+    reply: &SealedItem,
+    mailbox: &PrivateKey,
+) -> Option<ReplyView> {
+    match open_entry(reply.sealed.as_bytes(), mailbox, found.case.id) {
         Ok(Some(Entry::Reply { reply: content, .. })) => {
-            Some(ReplyView { day: reply.day, title: content.title.clone(), text: content.text.clone() })
+            // Who replied is what the sign-in says; the title inside the seal is whatever its writer put there.
+            let event = found.events.iter().find(|event| event.position == reply.position);
+            let writer = event.and_then(|event| state.recipients.get(&event.actor));
+            let title = writer.map_or(&content.title, |writer| &writer.title).clone();
+            Some(ReplyView { day: reply.day, title, text: content.text.clone() })
         }
         _ => None,
     }

@@ -91,8 +91,8 @@ impl Form {
     pub fn parse(body: Zeroizing<Vec<u8>>) -> Self {
         let mut fields: Vec<(String, Zeroizing<String>)> = Vec::new();
         let mut fault = None;
-        for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
-            if fields.len() == MOST_FIELDS {
+        for (count, pair) in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).enumerate() {
+            if count == MOST_FIELDS {
                 fault = Some(FormFault::TooMany);
                 break;
             }

@@ -55,7 +55,7 @@ async fn submit(
     let token = if from_our_page(request) {
         read_token(form.value("form"))
     } else {
-        RetrievalToken::generate(&mut rand::rng())
+        RetrievalToken::generate(&mut crate::randomness::system())
     };
     if let Some(fault) = form.fault {
         return again(state, &draft, &token, &[], Some(fault.into()));
@@ -101,7 +101,7 @@ fn read_token(value: &str) -> RetrievalToken {
     let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(value).unwrap_or_default());
     match <[u8; 16]>::try_from(bytes.as_slice()) {
         Ok(bytes) => RetrievalToken::from_bytes(bytes),
-        Err(_) => RetrievalToken::generate(&mut rand::rng()),
+        Err(_) => RetrievalToken::generate(&mut crate::randomness::system()),
     }
 }
 
@@ -128,7 +128,9 @@ async fn receive(
                 return Ok((token, day));
             }
             Ok(Received::Again { day }) => return Ok((token, day)),
-            Ok(Received::AccessKeyTaken) => token = RetrievalToken::generate(&mut rand::rng()),
+            Ok(Received::AccessKeyTaken) => {
+                token = RetrievalToken::generate(&mut crate::randomness::system());
+            }
             Err(_) => return Err((token, Notice::NotStored)),
         }
     }

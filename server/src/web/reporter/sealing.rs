@@ -111,7 +111,8 @@ pub fn seal_further_message(
         number,
         day,
         sealed: seal_message(&envelope, text, &token.signing_key(), case_key)?,
-        replay_tag: token.replay_tag(text.as_bytes()),
+        // The number, too: two messages with the same text must not look alike.
+        replay_tag: token.replay_tag(zeroize::Zeroizing::new(format!("{number}\n{text}")).as_bytes()),
         slot,
     })
 }

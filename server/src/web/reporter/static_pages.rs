@@ -49,7 +49,7 @@ impl FormPage {
 
     fn send(&self, request: &HttpRequest, state: &AppState) -> HttpResponse {
         let Some((before, after)) = &self.0 else { return closed(state) };
-        let token = RetrievalToken::generate(&mut rand::rng());
+        let token = RetrievalToken::generate(&mut crate::randomness::system());
         let value = URL_SAFE_NO_PAD.encode(token.as_bytes());
         fresh_page(request, [before.as_str(), value.as_str(), after.as_str()].concat())
     }

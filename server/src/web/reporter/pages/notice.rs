@@ -15,12 +15,21 @@ pub enum Notice {
     TooMany,
     /// A further message took this one's number meanwhile; sending again is enough. Answer with 409.
     Overtaken,
+    /// The case has no room for further messages. Answer with 413.
+    Full,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 6] =
-        [Self::NotStored, Self::NotSealed, Self::NotText, Self::Repeated, Self::TooMany, Self::Overtaken];
+    pub const ALL: [Self; 7] = [
+        Self::NotStored,
+        Self::NotSealed,
+        Self::NotText,
+        Self::Repeated,
+        Self::TooMany,
+        Self::Overtaken,
+        Self::Full,
+    ];
 
     /// Id of its heading.
     pub(super) fn id(self) -> &'static str {
@@ -31,6 +40,7 @@ impl Notice {
             Self::Repeated => "notice-repeated",
             Self::TooMany => "notice-too-many",
             Self::Overtaken => "notice-overtaken",
+            Self::Full => "notice-full",
         }
     }
 
@@ -43,6 +53,7 @@ impl Notice {
             Self::Repeated => "notice-repeated-text",
             Self::TooMany => "notice-too-many-text",
             Self::Overtaken => "notice-overtaken-text",
+            Self::Full => "notice-full-text",
         }
     }
 
@@ -53,6 +64,7 @@ impl Notice {
             Self::NotSealed => 500,
             Self::NotText | Self::Repeated | Self::TooMany => 400,
             Self::Overtaken => 409,
+            Self::Full => 413,
         }
     }
 }
