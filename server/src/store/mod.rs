@@ -25,7 +25,7 @@ use write_queue::WriteQueue;
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
 
-/// Set on every `SQLite` connection. `synchronous=FULL` is the promise that an accepted report survives a power cut;
+/// Set on every SQLite connection. `synchronous=FULL` is the promise that an accepted report survives a power cut;
 /// `secure_delete` overwrites what is deleted.
 /// Keys are random, so each commit touches pages all over the tables: a cache of 16 MB keeps the upper ones at hand.
 /// The journal is moved into the database beside the writer, every second ([`Store::move_journal`]); the writer does it
