@@ -11,7 +11,9 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 /** Each folder, and what it may use besides itself. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
-  texts: ['session', 'state'],
+  clean: [],
+  review: [],
+  texts: ['session', 'state', 'review'],
   api: [],
   session: ['protocol', 'api', 'worker'],
   state: ['session', 'worker'],
