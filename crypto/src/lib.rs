@@ -45,6 +45,7 @@
 #![deny(missing_docs)]
 
 mod age_file;
+mod answer;
 mod attachment;
 mod case_key;
 mod challenge;
@@ -63,6 +64,7 @@ mod shape;
 mod signature;
 mod token;
 
+pub use answer::{Answer, seal_answer};
 pub use attachment::{ContentSummary, seal_attachment_info, seal_content};
 pub use case_key::{CaseKey, GRANT_LENGTH};
 pub use challenge::{CHALLENGE_LENGTH, seal_challenge};

@@ -156,30 +156,38 @@ pub(super) async fn insert_cases(
     connection: &mut AnyConnection,
     cases: &[NewCase],
 ) -> Result<Vec<Received>, StoreError> {
-    let rows = cases.iter().map(case_row).collect();
+    // A browser that seals by itself chooses the case's id: one that is taken must fail alone, not with all the others.
+    let mut ids = HashSet::with_capacity(cases.len());
+    let rows = cases.iter().filter(|case| ids.insert(case.id)).map(case_row).collect();
     let inserted =
-        bulk::insert(connection, INSERT_CASE, "ON CONFLICT (access_hash) DO NOTHING RETURNING id", rows)
+        bulk::insert(connection, INSERT_CASE, "ON CONFLICT DO NOTHING RETURNING id, access_hash", rows)
             .await?
             .iter()
-            .map(|row| row.try_get("id"))
-            .collect::<Result<HashSet<String>, _>>()?;
+            .map(|row| Ok((row.try_get("id")?, row.try_get("access_hash")?)))
+            .collect::<Result<HashSet<(String, Vec<u8>)>, sqlx::Error>>()?;
     let mut rest = CaseParts::default();
-    for case in cases.iter().filter(|case| inserted.contains(&case.id.to_string())) {
-        rest.add(case);
+    let mut received: Vec<Option<Received>> = Vec::with_capacity(cases.len());
+    for case in cases {
+        let key = (case.id.to_string(), case.access.as_bytes().to_vec());
+        // Each row counts once: the same case twice in one group is one case.
+        let new = inserted.contains(&key) && ids.remove(&case.id);
+        if new {
+            rest.add(case);
+        }
+        received.push(new.then_some(Received::New));
     }
     bulk::insert(connection, INSERT_ENTRY, "", rest.entries).await?;
     bulk::insert(connection, INSERT_GRANT, "", rest.grants).await?;
     bulk::insert(connection, INSERT_EVENT, "", rest.events).await?;
     bulk::insert(connection, super::outbox::INSERT, "", rest.notices).await?;
-    let mut received = Vec::with_capacity(cases.len());
-    for case in cases {
-        received.push(if inserted.contains(&case.id.to_string()) {
-            Received::New
-        } else {
-            recognise(connection, &case.access, case.replay_tag).await?
+    let mut answers = Vec::with_capacity(cases.len());
+    for (case, received) in cases.iter().zip(received) {
+        answers.push(match received {
+            Some(received) => received,
+            None => recognise(connection, &case.access, case.replay_tag).await?,
         });
     }
-    Ok(received)
+    Ok(answers)
 }
 
 /// Stores one report in a transaction of its own, in one trip to SQLite's thread. Fails where its access key is taken,

@@ -1,8 +1,10 @@
 //! Taking a report in: check, seal, store, and only then show the words.
 
 use super::answer::{error, page};
+use super::body::Posted;
 use super::form::Form;
 use super::pages::{ConfirmationPage, Notice, Page, ReportPage};
+use super::sealed;
 use super::sealing::{Submission, seal_submission};
 use super::static_pages::closed;
 use crate::domain::category::Category;
@@ -44,13 +46,14 @@ async fn submit(
     state: &AppState,
     kind: CaseKind,
 ) -> HttpResponse {
+    let form = match Posted::read(request, payload).await {
+        Ok(Posted::Typed(body)) => Form::parse(body),
+        Ok(Posted::Sealed(body)) => return sealed::receive(state, kind, &body).await,
+        Err(fault) => return error(&state.site, fault.into()),
+    };
     if !state.recipients.readable() {
         return closed(state);
     }
-    let form = match Form::read(request, payload).await {
-        Ok(form) => form,
-        Err(fault) => return error(&state.site, fault.into()),
-    };
     let draft = read_draft(&form, kind);
     let token = if from_our_page(request) {
         read_token(form.value("form"))
@@ -65,7 +68,7 @@ async fn submit(
         Err(problems) => return again(state, &draft, &token, &problems, None),
     };
     match receive(state, &draft, category, &route, token, form.body()).await {
-        Ok((token, day)) => confirmation(state, kind, &token, day),
+        Ok((token, day)) => confirmation(state, kind, token.words(), &token.phrase(), day),
         Err((token, notice)) => again(state, &draft, &token, &[], Some(notice)),
     }
 }
@@ -137,14 +140,21 @@ async fn receive(
     Err((token, Notice::NotStored))
 }
 
-fn confirmation(state: &AppState, kind: CaseKind, token: &RetrievalToken, received: Day) -> HttpResponse {
+/// The page that confirms a report and shows its words.
+pub fn confirmation(
+    state: &AppState,
+    kind: CaseKind,
+    words: [&'static str; 12],
+    phrase: &str,
+    received: Day,
+) -> HttpResponse {
     let deadlines = Deadlines::on_receipt(received);
     let html = ConfirmationPage {
         texts: Texts::default(),
         site: &state.site,
         kind,
-        words: token.words(),
-        phrase: &token.phrase(),
+        words,
+        phrase,
         received,
         acknowledge_by: deadlines.acknowledge_by,
         feedback_by: deadlines.feedback_by,

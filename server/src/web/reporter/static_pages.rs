@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use candor_crypto::RetrievalToken;
+use std::collections::HashMap;
 
 /// Stands where the hidden field's value goes; no text of ours contains it.
 const PLACE: &str = "0000000000000000000000";
@@ -22,6 +23,7 @@ pub struct StaticPages {
     check: Prepared,
     style: Prepared,
     icon: Prepared,
+    scripts: HashMap<String, Prepared>,
     concern: FormPage,
     question: FormPage,
 }
@@ -71,6 +73,15 @@ impl StaticPages {
             check: Prepared::page(CheckPage { texts, site, typed: "", problem: None }.html()),
             style: Prepared::new("text/css; charset=utf-8", assets::STYLE.to_owned()),
             icon: Prepared::new("image/svg+xml", assets::ICON.to_owned()),
+            scripts: assets::Scripts::iter()
+                .filter_map(|name| {
+                    let file = assets::Scripts::get(&name)?;
+                    Some((
+                        name.into_owned(),
+                        Prepared::new("text/javascript; charset=utf-8", file.data.into_owned()),
+                    ))
+                })
+                .collect(),
             concern: FormPage::render(state, CaseKind::Concern),
             question: FormPage::render(state, CaseKind::Question),
         }
@@ -118,4 +129,17 @@ pub async fn style(request: HttpRequest, pages: web::Data<StaticPages>) -> HttpR
 /// `GET /assets/icon.svg`
 pub async fn icon(request: HttpRequest, pages: web::Data<StaticPages>) -> HttpResponse {
     pages.icon.send(&request)
+}
+
+/// `GET /assets/{name}`: the parts of the script.
+pub async fn script(
+    request: HttpRequest,
+    name: web::Path<String>,
+    pages: web::Data<StaticPages>,
+    state: web::Data<AppState>,
+) -> HttpResponse {
+    match pages.scripts.get(name.as_str()) {
+        Some(script) => script.send(&request),
+        None => super::answer::not_found(state).await,
+    }
 }

@@ -1,7 +1,8 @@
 //! The reporter's pages: one view and one template a page.
 //!
 //! A view borrows what the handler knows, in the words of `domain`; every sentence comes from `locales` through
-//! [`Texts`](crate::web::texts::Texts). No page needs a script, a cookie or anything from another server.
+//! [`Texts`](crate::web::texts::Texts). No page needs a script, a cookie or anything from another server; where scripts run,
+//! ours seals in the browser what would otherwise be sealed here.
 
 pub mod assets;
 pub mod check;
@@ -14,6 +15,7 @@ mod form_problem;
 pub mod notice;
 pub mod privacy;
 pub mod report;
+mod script;
 pub mod site;
 pub mod start;
 pub mod status;

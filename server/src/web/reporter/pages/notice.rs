@@ -1,5 +1,7 @@
 //! A notice above a form that came back for a reason other than what was typed.
 
+use crate::web::texts::Texts;
+
 /// Why a form came back whole. It stands at the top of the form, which keeps what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
@@ -55,6 +57,11 @@ impl Notice {
             Self::Overtaken => "notice-overtaken-text",
             Self::Full => "notice-full-text",
         }
+    }
+
+    /// Its heading and its text.
+    pub fn words(self, texts: Texts) -> (String, String) {
+        (texts.t(self.id()), texts.t(self.text_id()))
     }
 
     /// The status code that goes with it.

@@ -2,6 +2,7 @@
 
 use super::form_field::{Choice, ChoiceGroup, Section, TextField};
 use super::form_problem::ProblemView;
+use super::script::ScriptData;
 use super::{Notice, Site, assets};
 use crate::domain::report::{Draft, Field, FieldProblem};
 use crate::domain::{CaseKind, Category, Recipient, RecipientKind, Recipients};
@@ -59,6 +60,11 @@ const QUESTION: Wording = Wording {
 impl<'a> ReportPage<'a> {
     fn wording(&self) -> &'static Wording {
         if self.is_concern() { &CONCERN } else { &QUESTION }
+    }
+
+    /// What our script needs to know.
+    fn script_data(&self) -> String {
+        ScriptData::new(self.texts).with_report(self.texts, self.draft.kind, self.recipients).json()
     }
 
     fn is_concern(&self) -> bool {

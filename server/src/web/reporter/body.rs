@@ -1,0 +1,82 @@
+//! Reading what was posted, whole and bounded in size and time.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, web};
+use futures_util::StreamExt;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// The most a form may weigh, in bytes: the longest allowed text, percent-encoded, fits several times.
+pub const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+/// The longest a form may take to arrive. A slow line is no fault; an endless one is.
+const SLOWEST_BODY: Duration = Duration::from_mins(5);
+
+/// Why a body could not be read as a form at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BodyError {
+    /// Neither `application/x-www-form-urlencoded` nor `application/json`.
+    #[error("not a form")]
+    WrongType,
+    /// Over [`LARGEST_BODY`].
+    #[error("too large")]
+    TooLarge,
+    /// It broke off or took too long.
+    #[error("did not arrive whole")]
+    Incomplete,
+}
+
+/// What was posted, by who sealed it. Wiped when dropped.
+pub enum Posted {
+    /// A form, as browsers without scripts send it: this server seals it.
+    Typed(Zeroizing<Vec<u8>>),
+    /// JSON from our script, which sealed it before it left the browser.
+    Sealed(Zeroizing<Vec<u8>>),
+}
+
+impl Posted {
+    /// Reads the body of `request`.
+    ///
+    /// # Errors
+    /// [`BodyError`] where there is nothing to keep.
+    pub async fn read(request: &HttpRequest, payload: web::Payload) -> Result<Self, BodyError> {
+        let media_type =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let essence = media_type.split(';').next().unwrap_or("").trim();
+        if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            Ok(Self::Typed(read_whole(request, payload).await?))
+        } else if essence.eq_ignore_ascii_case("application/json") {
+            Ok(Self::Sealed(read_whole(request, payload).await?))
+        } else {
+            Err(BodyError::WrongType)
+        }
+    }
+}
+
+async fn read_whole(
+    request: &HttpRequest,
+    mut payload: web::Payload,
+) -> Result<Zeroizing<Vec<u8>>, BodyError> {
+    let announced = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok())
+        .unwrap_or(0);
+    if announced > LARGEST_BODY {
+        return Err(BodyError::TooLarge);
+    }
+    // Room for all of it at once, so that growing leaves no copies behind.
+    let mut body = Zeroizing::new(Vec::with_capacity(announced.max(4096)));
+    let arrival = async {
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| BodyError::Incomplete)?;
+            if body.len() + chunk.len() > LARGEST_BODY {
+                return Err(BodyError::TooLarge);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(())
+    };
+    tokio::time::timeout(SLOWEST_BODY, arrival).await.map_err(|_| BodyError::Incomplete)??;
+    Ok(body)
+}
