@@ -17,6 +17,8 @@ pub struct Answer<'a> {
     pub case_key: &'a PublicKey,
     /// The number that the reporter's next message has.
     pub number: u32,
+    /// The number that the reporter's next attachment has.
+    pub attachment: u32,
     /// The status page, without the text of any reply.
     pub page: &'a str,
     /// The replies as they are stored, oldest first: age files that the mailbox opens.
@@ -30,6 +32,7 @@ struct Payload<'a> {
     case: Uuid,
     public_key: &'a PublicKey,
     number: u32,
+    attachment: u32,
     page: &'a str,
     replies: Vec<String>,
 }
@@ -46,6 +49,7 @@ pub fn seal_answer(answer: &Answer<'_>, mailbox: &PublicKey) -> Result<Vec<u8>, 
         case: answer.case,
         public_key: answer.case_key,
         number: answer.number,
+        attachment: answer.attachment,
         page: answer.page,
         replies: answer.replies.iter().map(|reply| crate::encoding::base64(reply)).collect(),
     };

@@ -4,7 +4,10 @@ use crate::{Page, Reporter, Service};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use candor_crypto::open::{OpenedAnswer, open_answer};
-use candor_crypto::{CaseKey, Envelope, PublicKey, Report, RetrievalToken, seal_message, seal_report};
+use candor_crypto::{
+    AttachmentInfo, CaseKey, Envelope, PublicKey, Report, RetrievalToken, seal_attachment_info, seal_content,
+    seal_message, seal_report,
+};
 use serde_json::{Value, json};
 use ureq::Agent;
 use uuid::Uuid;
@@ -15,6 +18,8 @@ pub struct SealedReporter {
     pub token: RetrievalToken,
     /// The case's id, which the browser chooses.
     pub case: Uuid,
+    /// The case's public key.
+    pub case_key: PublicKey,
     /// What is sent. Tests spoil it.
     pub json: Value,
 }
@@ -56,7 +61,29 @@ impl SealedReporter {
             "told": ["chair"],
             "addressed": null,
         });
-        Self { token, case, json }
+        Self { token, case, case_key: case_key.public_key(), json }
+    }
+
+    /// Seals and uploads a file, and attaches it to the report. Answers the upload.
+    pub fn attach(&mut self, service: &Service, name: &str, content: &[u8]) -> String {
+        let mut sealed = Vec::new();
+        let summary = seal_content(content, &self.case_key, &mut sealed).expect("sealed");
+        let upload = upload(service, &sealed);
+        assert_eq!(upload.status, 200, "{}", upload.html);
+        let answer: Value = serde_json::from_str(&upload.html).expect("JSON");
+        let upload = answer["upload"].as_str().expect("a name").to_owned();
+        let attachments = self.json.get("attachments").and_then(Value::as_array).cloned().unwrap_or_default();
+        let number = u32::try_from(attachments.len() + 1).expect("few");
+        let mut info = AttachmentInfo::default();
+        name.clone_into(&mut info.name);
+        (info.size, info.sha256) = (summary.size, summary.sha256_hex());
+        let envelope = Envelope { case: self.case, number, day: "2026-11-23".to_owned() };
+        let sealed = seal_attachment_info(&envelope, &info, &self.token.signing_key(), &self.case_key)
+            .expect("sealed");
+        let attachment =
+            json!({"number": number, "sealed": STANDARD.encode(sealed.as_bytes()), "upload": upload});
+        self.json["attachments"] = json!([attachments, vec![attachment]].concat());
+        upload
     }
 
     /// Sends it.
@@ -87,6 +114,11 @@ impl SealedReporter {
     fn open(&self, sealed: &[u8]) -> Option<OpenedAnswer> {
         open_answer(sealed, &self.token.mailbox_key()).expect("a whole answer")
     }
+}
+
+/// Uploads a sealed content as our script does.
+pub fn upload(service: &Service, sealed: &[u8]) -> Page {
+    Reporter::at(&service.url).post_raw("/upload", "application/octet-stream", sealed)
 }
 
 /// Posts JSON as our script does.

@@ -118,7 +118,14 @@ fn a_taken_case_id_fails_alone_even_among_reports_that_arrive_in_the_same_moment
             0 => (409, SealedReporter::with(&service, fresh_token(), taken.case, "Second.")),
             1 => (200, SealedReporter::new(&service, "Honest.")),
             // The same thing again, as after an answer that got lost.
-            _ => (200, SealedReporter { token: fresh_token(), case: taken.case, json: taken.json.clone() }),
+            _ => (
+                200,
+                SealedReporter {
+                    token: fresh_token(),
+                    json: taken.json.clone(),
+                    ..SealedReporter::new(&service, "")
+                },
+            ),
         })
         .collect();
     std::thread::scope(|scope| {

@@ -24,6 +24,8 @@ pub struct OpenedAnswer {
     pub public_key: String,
     /// The number that the reporter's next message has.
     pub number: u32,
+    /// The number that the reporter's next attachment has.
+    pub attachment: u32,
     /// The status page.
     pub page: String,
     /// The replies, oldest first: base64 of age files that the mailbox opens.

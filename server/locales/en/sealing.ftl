@@ -19,3 +19,7 @@ sealed-malformed = This was not accepted
 sealed-malformed-text = It arrived damaged, and nothing was stored. All that you wrote is still here. Please load this page in another tab, copy your text over and send it from there.
 sealed-stale = This page is out of date
 sealed-stale-text = Who can read reports here has changed since you opened it, and nothing was stored. All that you wrote is still here. Please press the button again.
+sealed-upload-gone = A file has to be sent again
+sealed-upload-gone-text = Nothing was stored yet. All that you wrote is still here. Please press the button again.
+sealed-file-too-large = A file is too large
+sealed-file-too-large-text = Nothing was stored. All that you wrote is still here. Please leave that file out, or make it smaller.

@@ -11,6 +11,7 @@ pub mod sealed;
 pub mod sealing;
 pub mod static_pages;
 pub mod status;
+pub mod upload;
 
 use actix_web::guard::{Any, Get, Head};
 use actix_web::{Resource, Route, web};
@@ -33,6 +34,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         )
         .service(page("/check").route(read().to(static_pages::check)).route(web::post().to(check::look_up)))
         .service(page("/check/message").route(web::post().to(check::add_message)))
+        .service(page("/upload").route(web::post().to(upload::take)))
         .service(page("/assets/reporter.css").route(read().to(static_pages::style)))
         .service(page("/assets/icon.svg").route(read().to(static_pages::icon)))
         .service(page("/assets/{name}").route(read().to(static_pages::script)))

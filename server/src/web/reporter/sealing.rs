@@ -83,6 +83,7 @@ pub fn seal_submission(submission: &Submission<'_>, recipients: &Recipients) -> 
         kind: draft.kind,
         addressed: submission.route.addressed.clone(),
         day,
+        attachments: Vec::new(),
         report: sealed,
         identity,
         replay_tag: token.replay_tag(submission.body),
@@ -113,6 +114,7 @@ pub fn seal_further_message(
         sealed: seal_message(&envelope, text, &token.signing_key(), case_key)?,
         // The number, too: two messages with the same text must not look alike.
         replay_tag: token.replay_tag(zeroize::Zeroizing::new(format!("{number}\n{text}")).as_bytes()),
+        attachments: Vec::new(),
         slot,
     })
 }

@@ -17,6 +17,8 @@ pub struct Found {
     pub events: Vec<EventRow>,
     /// The replies, sealed, oldest first.
     pub replies: Vec<SealedItem>,
+    /// The number that the reporter's next attachment has.
+    pub next_attachment: u32,
 }
 
 /// What a status page says beside what was found.
@@ -44,7 +46,8 @@ pub async fn find(state: &AppState, access: &AccessKeyHash) -> Result<Option<Fou
     } else {
         Vec::new()
     };
-    Ok(Some(Found { case, events, replies }))
+    let next_attachment = state.store.next_attachment(case.id).await?;
+    Ok(Some(Found { case, events, replies, next_attachment }))
 }
 
 impl Found {

@@ -2,6 +2,7 @@
 //! is sealed to the mailbox that only the token opens.
 
 use super::Refusal;
+use super::attachments::{SubmittedAttachment, claim};
 use super::fields::{Bytes, Fixed};
 use crate::store::{MessageAdded, NewMessage, StoreError};
 use crate::web::AppState;
@@ -24,6 +25,8 @@ struct Message {
     number: u32,
     replay_tag: Fixed<32>,
     sealed: Bytes,
+    #[serde(default)]
+    attachments: Vec<SubmittedAttachment>,
 }
 
 /// Answers with the status page, sealed to the mailbox.
@@ -39,7 +42,8 @@ pub async fn look_up(state: &AppState, body: &[u8]) -> HttpResponse {
 
 /// Stores a message, and answers with the status page that says so.
 pub async fn add_message(state: &AppState, body: &[u8]) -> HttpResponse {
-    let Ok(Message { access_key, number, replay_tag, sealed }) = serde_json::from_slice(body) else {
+    let Ok(Message { access_key, number, replay_tag, sealed, attachments }) = serde_json::from_slice(body)
+    else {
         return Refusal::Malformed.answer();
     };
     // A message is sealed to one key, as a report is.
@@ -50,12 +54,17 @@ pub async fn add_message(state: &AppState, body: &[u8]) -> HttpResponse {
         Ok(found) => found,
         Err(refusal) => return refusal.answer(),
     };
+    let attachments = match claim(attachments, state.most_files, &state.blobs).await {
+        Ok(attachments) => attachments,
+        Err(refusal) => return refusal.answer(),
+    };
     let message = NewMessage {
         case: found.case.id,
         number,
         day: state.clock.today(),
         sealed: sealed.into(),
         replay_tag: replay_tag.0,
+        attachments,
         slot: state.mail_slot(),
     };
     match state.store.add_message(message).await {
@@ -68,6 +77,7 @@ pub async fn add_message(state: &AppState, body: &[u8]) -> HttpResponse {
         Ok(MessageAdded::NumberTaken) => Refusal::Notice(Notice::Overtaken).answer(),
         Ok(MessageAdded::Full) => Refusal::Notice(Notice::Full).answer(),
         Err(StoreError::NotFound) => Refusal::Unknown.answer(),
+        Err(StoreError::Conflict) => Refusal::UploadGone.answer(),
         Err(_) => Refusal::Notice(Notice::NotStored).answer(),
     }
 }
@@ -91,6 +101,7 @@ fn sealed_page(state: &AppState, found: &Found, extra: &Extra<'_>) -> HttpRespon
         case: found.case.id,
         case_key: &found.case.public_key,
         number: next_number(found),
+        attachment: found.next_attachment,
         page: &html,
         replies: &replies,
     };

@@ -3,6 +3,7 @@
 //! Nothing that arrives here can be read by this server or by anyone on the way. All that can be checked is its shape,
 //! and that the route is one that the rules lead to (docs/protocol.md, section 8).
 
+mod attachments;
 mod check;
 mod fields;
 mod refusal;

@@ -18,6 +18,14 @@ pub enum Refusal {
     Taken,
     /// Nobody could read a report at present.
     Closed,
+    /// A file is not there any more, or belongs to another report. The script sends it again.
+    UploadGone,
+    /// A file is larger than is taken.
+    FileTooLarge,
+    /// It took too long, or broke off.
+    TimedOut,
+    /// Nothing could be stored.
+    NotStored,
     /// These words open no report.
     Unknown,
     /// The service cannot look anything up just now.
@@ -44,6 +52,18 @@ impl Refusal {
             Self::Stale => (409, "stale", texts.t("sealed-stale"), texts.t("sealed-stale-text")),
             Self::Taken => (409, "taken", texts.t("notice-not-stored"), texts.t("notice-not-stored-text")),
             Self::Closed => (503, "closed", texts.t("closed-title"), texts.t("closed-lead")),
+            Self::UploadGone => {
+                (409, "upload", texts.t("sealed-upload-gone"), texts.t("sealed-upload-gone-text"))
+            }
+            Self::FileTooLarge => {
+                (413, "too_large", texts.t("sealed-file-too-large"), texts.t("sealed-file-too-large-text"))
+            }
+            Self::TimedOut => {
+                (408, "timed_out", texts.t("sealing-unreachable"), texts.t("sealing-unreachable-text"))
+            }
+            Self::NotStored => {
+                (503, "not_stored", texts.t("notice-not-stored"), texts.t("notice-not-stored-text"))
+            }
             Self::Unknown => (404, "unknown", texts.t("summary-title"), TokenProblem::Unknown.text(texts)),
             Self::Unavailable => {
                 let (title, text) = ErrorKind::Unavailable.words(texts);

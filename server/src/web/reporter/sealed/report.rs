@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::submission::Submission;
 use crate::domain::status::CaseKind;
-use crate::store::Received;
+use crate::store::{Received, StoreError};
 use crate::web::AppState;
 use crate::web::reporter::pages::Notice;
 use crate::web::reporter::report::confirmation;
@@ -21,7 +21,10 @@ pub async fn receive(state: &AppState, kind: CaseKind, body: &[u8]) -> HttpRespo
         return Refusal::Malformed.answer();
     };
     let today = state.clock.today();
-    let case = match submission.into_case(kind, &state.recipients, today, state.mail_slot()) {
+    let slot = state.mail_slot();
+    let case =
+        submission.into_case(kind, &state.recipients, &state.blobs, state.most_files, today, slot).await;
+    let case = match case {
         Ok(case) => case,
         Err(refusal) => return refusal.answer(),
     };
@@ -32,6 +35,8 @@ pub async fn receive(state: &AppState, kind: CaseKind, body: &[u8]) -> HttpRespo
         }
         Ok(Received::Again { day }) => day,
         Ok(Received::AccessKeyTaken) => return Refusal::Taken.answer(),
+        // The only thing that two reports can be at odds about is an upload.
+        Err(StoreError::Conflict) => return Refusal::UploadGone.answer(),
         Err(_) => return Refusal::Notice(Notice::NotStored).answer(),
     };
     confirmation(state, kind, [UNKNOWN_WORD; 12], "", day)

@@ -1,7 +1,9 @@
 //! A report that was sealed in the browser: its shape, and whether its route is one that the rules lead to.
 
 use super::Refusal;
+use super::attachments::{SubmittedAttachment, claim};
 use super::fields::{Bytes, Fixed};
+use crate::blobs::Blobs;
 use crate::domain::day::Day;
 use crate::domain::recipient::Recipients;
 use crate::domain::routing::{Route, is_possible};
@@ -24,6 +26,8 @@ pub(super) struct Submission {
     #[serde(default)]
     identity: Option<Bytes>,
     grants: Vec<SubmittedGrant>,
+    #[serde(default)]
+    attachments: Vec<SubmittedAttachment>,
     told: Vec<String>,
     #[serde(default)]
     addressed: Option<String>,
@@ -44,10 +48,12 @@ impl Submission {
     /// # Errors
     /// [`Refusal::Malformed`] for what our script never sends; [`Refusal::Stale`] where the rules or the keys have
     /// changed since the page was made.
-    pub(super) fn into_case(
+    pub(super) async fn into_case(
         self,
         kind: CaseKind,
         recipients: &Recipients,
+        blobs: &Blobs,
+        most_files: usize,
         day: Day,
         slot: i64,
     ) -> Result<NewCase, Refusal> {
@@ -71,6 +77,7 @@ impl Submission {
                 grant: Grant::from_stored(grant.sealed.0).map_err(malformed)?,
             });
         }
+        let attachments = claim(self.attachments, most_files, blobs).await?;
         Ok(NewCase {
             id: self.case,
             access: AccessKeyHash::from_bytes(self.access_hash.0),
@@ -79,6 +86,7 @@ impl Submission {
             kind,
             addressed: route.addressed,
             day,
+            attachments,
             report: one_key(self.report)?,
             identity: self.identity.map(one_key).transpose()?.map(Into::into),
             replay_tag: self.replay_tag.0,
