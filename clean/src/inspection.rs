@@ -2,10 +2,13 @@
 
 use zeroize::Zeroizing;
 
+use crate::bytes::find;
 use crate::format::{Format, Start, recognise};
+use crate::limits::Limits;
+use crate::package::{self, Package};
 use crate::trace::{Trace, TraceKind, Traces};
 use crate::why_not::WhyNot;
-use crate::{jpeg, png, webp};
+use crate::{jpeg, office, opendocument, png, webp};
 
 /// The largest file that is cleaned, in bytes: 24 MiB. Documents may unpack to eight times that.
 pub const LARGEST: usize = 24 * 1024 * 1024;
@@ -35,7 +38,7 @@ pub struct Cleaned {
 /// Says what is in a file. Costs as much as cleaning it.
 pub fn inspect(file: &[u8]) -> Inspection {
     let mut traces = Traces::default();
-    let (format, outcome) = go_through(file, &mut traces);
+    let (format, outcome) = go_through(file, &mut traces, &mut Limits::default());
     let why_not = outcome.err();
     Inspection { format, traces: traces.into_told(), can_clean: why_not.is_none(), why_not }
 }
@@ -46,17 +49,24 @@ pub fn inspect(file: &[u8]) -> Inspection {
 /// [`WhyNot`] if the format is not known, or the file cannot be understood well enough to be sure.
 pub fn clean(file: &[u8]) -> Result<Cleaned, WhyNot> {
     let mut traces = Traces::default();
-    let file = go_through(file, &mut traces).1?;
+    let file = go_through(file, &mut traces, &mut Limits::default()).1?;
     Ok(Cleaned { file, removed: traces.kinds_removed(), left: traces.kinds_left() })
 }
 
-type Outcome = Result<Zeroizing<Vec<u8>>, WhyNot>;
+/// A cleaned file, or why there is none.
+pub(crate) type Outcome = Result<Zeroizing<Vec<u8>>, WhyNot>;
 
-fn go_through(file: &[u8], traces: &mut Traces) -> (Format, Outcome) {
+/// Goes through a file, or through one inside of another.
+pub(crate) fn go_through(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> (Format, Outcome) {
     match recognise(file) {
+        Start::Known(Format::Unknown) => (Format::Unknown, Err(WhyNot::UnknownFormat)),
         Start::Known(format) if file.len() > LARGEST => (format, Err(WhyNot::TooLarge)),
         Start::Known(format) => (format, known(format, file, traces)),
-        Start::Zip => (Format::Unknown, Err(WhyNot::UnknownFormat)),
+        Start::Zip if file.len() > LARGEST => (Format::Unknown, Err(WhyNot::TooLarge)),
+        Start::Zip => match package::recognise(file, limits) {
+            Ok((package, format)) => (format, document(format, package, file.len(), traces, limits)),
+            Err(why_not) => (Format::Unknown, Err(why_not)),
+        },
     }
 }
 
@@ -66,7 +76,27 @@ fn known(format: Format, file: &[u8], traces: &mut Traces) -> Outcome {
         Format::Png => png::clean(file, traces),
         Format::Webp => webp::clean(file, traces),
         Format::Text => Ok(Zeroizing::new(file.to_vec())),
-        Format::OldOffice => Err(WhyNot::OldOffice),
+        Format::OldOffice => Err(old_office(file)),
         _ => Err(WhyNot::UnknownFormat),
     }
+}
+
+fn document(
+    format: Format,
+    package: Package,
+    length: usize,
+    traces: &mut Traces,
+    limits: &mut Limits,
+) -> Outcome {
+    match format {
+        Format::Docx | Format::Xlsx | Format::Pptx => office::clean(package, length, traces, limits),
+        Format::Odt | Format::Ods | Format::Odp => opendocument::clean(package, length, traces, limits),
+        _ => Err(WhyNot::UnknownFormat),
+    }
+}
+
+/// Newer documents come in the old container when they are encrypted: it then holds a stream of this name.
+fn old_office(file: &[u8]) -> WhyNot {
+    let stream: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if find(file, &stream).is_some() { WhyNot::Encrypted } else { WhyNot::OldOffice }
 }

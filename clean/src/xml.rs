@@ -175,7 +175,7 @@ impl Copy {
         match skipped.fate {
             Fate::Remove(kind) => traces.removed(kind, &*skipped.text),
             Fate::Replace(kind, text) => {
-                if *skipped.text != text {
+                if *skipped.text != text && !skipped.text.trim().is_empty() {
                     traces.removed(kind, &*skipped.text);
                 }
                 put(&mut self.out, &Event::Text(BytesText::from_escaped(text)));
@@ -242,7 +242,9 @@ fn changed<'a>(
             Fate::Keep => Cow::Borrowed(&*attribute.value),
             Fate::Replace(_, new) if new == value => Cow::Borrowed(&*attribute.value),
             Fate::Replace(kind, new) => {
-                traces.removed(kind, &value);
+                if !value.trim().is_empty() {
+                    traces.removed(kind, &value);
+                }
                 is_changed = true;
                 escape(new)
             }
