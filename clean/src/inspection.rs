@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use crate::package::{self, Package};
 use crate::trace::{Trace, TraceKind, Traces};
 use crate::why_not::WhyNot;
-use crate::{jpeg, office, opendocument, png, webp};
+use crate::{heif, jpeg, office, opendocument, pdf, png, webp};
 
 /// The largest file that is cleaned, in bytes: 24 MiB. Documents may unpack to eight times that.
 pub const LARGEST: usize = 24 * 1024 * 1024;
@@ -61,7 +61,7 @@ pub(crate) fn go_through(file: &[u8], traces: &mut Traces, limits: &mut Limits) 
     match recognise(file) {
         Start::Known(Format::Unknown) => (Format::Unknown, Err(WhyNot::UnknownFormat)),
         Start::Known(format) if file.len() > LARGEST => (format, Err(WhyNot::TooLarge)),
-        Start::Known(format) => (format, known(format, file, traces)),
+        Start::Known(format) => (format, known(format, file, traces, limits)),
         Start::Zip if file.len() > LARGEST => (Format::Unknown, Err(WhyNot::TooLarge)),
         Start::Zip => match package::recognise(file, limits) {
             Ok((package, format)) => (format, document(format, package, file.len(), traces, limits)),
@@ -70,13 +70,16 @@ pub(crate) fn go_through(file: &[u8], traces: &mut Traces, limits: &mut Limits) 
     }
 }
 
-fn known(format: Format, file: &[u8], traces: &mut Traces) -> Outcome {
+fn known(format: Format, file: &[u8], traces: &mut Traces, limits: &mut Limits) -> Outcome {
     match format {
         Format::Jpeg => jpeg::clean(file, traces),
         Format::Png => png::clean(file, traces),
         Format::Webp => webp::clean(file, traces),
+        Format::Heic => heif::clean(file, traces),
+        Format::Pdf => pdf::clean(file, traces, limits),
         Format::Text => Ok(Zeroizing::new(file.to_vec())),
         Format::OldOffice => Err(old_office(file)),
+        // Documents in archives are told apart elsewhere.
         _ => Err(WhyNot::UnknownFormat),
     }
 }

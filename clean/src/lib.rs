@@ -25,6 +25,7 @@
 mod bytes;
 mod exif;
 mod format;
+mod heif;
 mod inspection;
 mod iptc;
 mod jpeg;
@@ -32,6 +33,7 @@ mod limits;
 mod office;
 mod opendocument;
 mod package;
+mod pdf;
 mod png;
 mod properties;
 mod trace;

@@ -105,6 +105,19 @@ impl Traces {
         self.tell(kind, value.as_ref());
     }
 
+    /// Goes through something that may turn out not to be understood: what was removed from it until then stays in it.
+    pub(crate) fn attempt<T, E>(&mut self, step: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
+        let mut attempted = Self::default();
+        let result = step(&mut attempted)?;
+        for trace in attempted.told {
+            self.tell(trace.kind, &trace.value);
+        }
+        self.removed.extend(attempted.removed);
+        self.left.extend(attempted.left);
+        self.removals += attempted.removals;
+        Ok(result)
+    }
+
     /// How often something was removed so far: whether a step found anything at all.
     pub(crate) fn removals(&self) -> usize {
         self.removals

@@ -31,12 +31,11 @@ pub(crate) fn part(
     if file.is_empty() || FONTS.iter().any(|ending| lower.ends_with(ending)) {
         return Ok(file);
     }
-    match limits.within(|limits| go_through(&file, traces, limits)) {
-        Some((_, Ok(cleaned))) => Ok(cleaned),
-        Some((format, Err(WhyNot::TooLarge | WhyNot::TooManyParts))) if format != Format::Unknown => {
-            Err(WhyNot::TooLarge)
-        }
-        Some((_, Err(_))) | None => {
+    let outcome = limits.within(|limits| traces.attempt(|traces| go_through(&file, traces, limits).1));
+    match outcome {
+        Some(Ok(cleaned)) => Ok(cleaned),
+        Some(Err(WhyNot::TooLarge)) => Err(WhyNot::TooLarge),
+        Some(Err(_)) | None => {
             traces.left(TraceKind::Other, name);
             Ok(file)
         }
