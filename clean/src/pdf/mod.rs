@@ -31,6 +31,7 @@ pub(crate) fn clean(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> Ou
     properties::take(&mut document, traces);
     Sweep::new(traces).document(&mut document);
     document.prune_objects();
+    document.max_id = document.objects.keys().next_back().map_or(0, |(number, _)| *number);
 
     let mut cleaned = Zeroizing::new(Vec::with_capacity(file.len() + file.len() / 4));
     document.reference_table.cross_reference_type = lopdf::xref::XrefType::CrossReferenceTable;
