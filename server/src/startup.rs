@@ -25,12 +25,15 @@ use std::os::unix::fs::DirBuilderExt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpSocket;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 /// Time that open requests get to finish after the service was asked to stop, in seconds.
 const FINISHING_SECONDS: u64 = 30;
+
+/// Files that may be held in memory to be cleaned; each is at most 24 MiB.
+const CLEANED_AT_ONCE: usize = 4;
 
 /// Connections that may wait to be accepted.
 const LONGEST_QUEUE: u32 = 1024;
@@ -120,6 +123,7 @@ impl Application {
             recipients: recipients.clone(),
             store: store.clone(),
             blobs: blobs.clone(),
+            cleaning: Semaphore::new(CLEANED_AT_ONCE),
             largest_file: u64::from(config.storage.largest_file_mib) * 1024 * 1024,
             most_files: config.storage.most_files,
             clock: clock.clone(),

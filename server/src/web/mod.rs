@@ -15,7 +15,7 @@ use crate::store::Store;
 use actix_web::{HttpResponse, web};
 use reporter::pages::Site;
 use std::sync::Arc;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 /// What handlers work with.
 pub struct AppState {
@@ -27,6 +27,8 @@ pub struct AppState {
     pub store: Store,
     /// Object storage, for the contents of attachments.
     pub blobs: Blobs,
+    /// So many files may be held in memory to be cleaned, in the whole service.
+    pub cleaning: Semaphore,
     /// The largest file that is taken, in bytes.
     pub largest_file: u64,
     /// The most files that come with one report or message.

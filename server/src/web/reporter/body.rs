@@ -15,7 +15,7 @@ const SLOWEST_BODY: Duration = Duration::from_mins(5);
 /// Why a body could not be read as a form at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BodyError {
-    /// Neither `application/x-www-form-urlencoded` nor `application/json`.
+    /// Neither a form nor JSON.
     #[error("not a form")]
     WrongType,
     /// Over [`LARGEST_BODY`].
@@ -26,34 +26,11 @@ pub enum BodyError {
     Incomplete,
 }
 
-/// What was posted, by who sealed it. Wiped when dropped.
-pub enum Posted {
-    /// A form, as browsers without scripts send it: this server seals it.
-    Typed(Zeroizing<Vec<u8>>),
-    /// JSON from our script, which sealed it before it left the browser.
-    Sealed(Zeroizing<Vec<u8>>),
-}
-
-impl Posted {
-    /// Reads the body of `request`.
-    ///
-    /// # Errors
-    /// [`BodyError`] where there is nothing to keep.
-    pub async fn read(request: &HttpRequest, payload: web::Payload) -> Result<Self, BodyError> {
-        let media_type =
-            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let essence = media_type.split(';').next().unwrap_or("").trim();
-        if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            Ok(Self::Typed(read_whole(request, payload).await?))
-        } else if essence.eq_ignore_ascii_case("application/json") {
-            Ok(Self::Sealed(read_whole(request, payload).await?))
-        } else {
-            Err(BodyError::WrongType)
-        }
-    }
-}
-
-async fn read_whole(
+/// Reads a body whole.
+///
+/// # Errors
+/// [`BodyError`] where there is nothing to keep.
+pub async fn read_whole(
     request: &HttpRequest,
     mut payload: web::Payload,
 ) -> Result<Zeroizing<Vec<u8>>, BodyError> {

@@ -1,11 +1,11 @@
 //! Checking on a report with the words alone, and adding to it.
 
 use super::answer::{error, page_of_one_size};
-use super::body::Posted;
-use super::form::Form;
+use super::files::{FilesForPage, Target};
 use super::pages::{CheckPage, ErrorKind, ErrorPage, KeptText, Notice, Page, ReplyView, TokenProblem};
+use super::posted::Posted;
 use super::sealed;
-use super::sealing::seal_further_message;
+use super::sealing::{FurtherMessage, seal_further_message};
 use super::status::{self, Extra, Found, next_number};
 use crate::domain::report::{check_message, normalise_newlines};
 use crate::store::{MessageAdded, SealedItem, StoreError};
@@ -21,13 +21,13 @@ pub async fn look_up(
     payload: web::Payload,
     state: web::Data<AppState>,
 ) -> HttpResponse {
-    let form = match Posted::read(&request, payload).await {
-        Ok(Posted::Typed(body)) => Form::parse(body),
+    let form = match Posted::read(&request, payload, &state, Target::Message).await {
+        Ok(Posted::Typed(form, _)) => form,
         Ok(Posted::Sealed(body)) => return sealed::look_up(&state, &body).await,
         Err(fault) => return error(&state.site, fault.into()),
     };
     match find(&state, form.value("words")).await {
-        Ok((token, found)) => status_page(&state, &token, &found, &Extra::default()),
+        Ok((token, found)) => status_page(&state, &token, &found, Extra::default()),
         Err(refusal) => refusal.answer(&state, form.value("words")),
     }
 }
@@ -38,8 +38,8 @@ pub async fn add_message(
     payload: web::Payload,
     state: web::Data<AppState>,
 ) -> HttpResponse {
-    let form = match Posted::read(&request, payload).await {
-        Ok(Posted::Typed(body)) => Form::parse(body),
+    let (form, files) = match Posted::read(&request, payload, &state, Target::Message).await {
+        Ok(Posted::Typed(form, files)) => (form, files),
         Ok(Posted::Sealed(body)) => return sealed::add_message(&state, &body).await,
         Err(fault) => return error(&state.site, fault.into()),
     };
@@ -47,46 +47,53 @@ pub async fn add_message(
         return lost_way(&state, form.value("message"));
     };
     let draft = form.value("message");
-    let extra = |notice| Extra { draft, notice: Some(notice), ..Extra::default() };
+    let shown = FilesForPage::new(&files);
+    let kept = || Extra { draft, files: Some(shown.view(&state)), ..Extra::default() };
+    let extra = |notice| Extra { notice: Some(notice), ..kept() };
     if let Some(fault) = form.fault {
-        return status_page(&state, &token, &found, &extra(fault.into()));
+        return status_page(&state, &token, &found, extra(fault.into()));
     }
     let text = normalise_newlines(draft);
     if let Err(problem) = check_message(&text) {
-        return status_page(
-            &state,
-            &token,
-            &found,
-            &Extra { draft, problem: Some(problem), ..Extra::default() },
-        );
+        return status_page(&state, &token, &found, Extra { problem: Some(problem), ..kept() });
     }
     // Without a number the page is not ours; the next one is as good a guess as any.
     let number = form.value("number").parse().unwrap_or_else(|_| next_number(&found));
-    let sealed = seal_further_message(
-        found.case.id,
-        &found.case.public_key,
+    if !files.problems.is_empty() {
+        return status_page(&state, &token, &found, kept());
+    }
+    if files.to_look_at {
+        return status_page(&state, &token, &found, extra(Notice::LookAtFiles));
+    }
+    let message = FurtherMessage {
+        case: found.case.id,
+        case_key: &found.case.public_key,
         number,
-        &text,
-        &token,
-        state.clock.today(),
-        state.mail_slot(),
-    );
-    let Ok(message) = sealed else { return status_page(&state, &token, &found, &extra(Notice::NotSealed)) };
+        first_attachment: found.next_attachment,
+        text: &text,
+        day: state.clock.today(),
+        slot: state.mail_slot(),
+    };
+    let Some(attached) = files.attach(&state.blobs).await else {
+        return status_page(&state, &token, &found, extra(Notice::NotStored));
+    };
+    let sealed = seal_further_message(&message, &attached, &token);
+    let Ok(message) = sealed else { return status_page(&state, &token, &found, extra(Notice::NotSealed)) };
     match state.store.add_message(message).await {
         Ok(MessageAdded::New | MessageAdded::Again) => {
             state.wake_outbox.notify_one();
             // If the second look fails, the first one serves: the message is stored, and the page says so.
             let found =
                 status::find(&state, &token.access_key().hash()).await.ok().flatten().unwrap_or(found);
-            status_page(&state, &token, &found, &Extra { just_added: true, ..Extra::default() })
+            status_page(&state, &token, &found, Extra { just_added: true, ..Extra::default() })
         }
         Ok(MessageAdded::NumberTaken) => match status::find(&state, &token.access_key().hash()).await {
-            Ok(Some(found)) => status_page(&state, &token, &found, &extra(Notice::Overtaken)),
-            _ => status_page(&state, &token, &found, &extra(Notice::NotStored)),
+            Ok(Some(found)) => status_page(&state, &token, &found, extra(Notice::Overtaken)),
+            _ => status_page(&state, &token, &found, extra(Notice::NotStored)),
         },
-        Ok(MessageAdded::Full) => status_page(&state, &token, &found, &extra(Notice::Full)),
+        Ok(MessageAdded::Full) => status_page(&state, &token, &found, extra(Notice::Full)),
         Err(StoreError::NotFound) => lost_way(&state, draft),
-        Err(_) => status_page(&state, &token, &found, &extra(Notice::NotStored)),
+        Err(_) => status_page(&state, &token, &found, extra(Notice::NotStored)),
     }
 }
 
@@ -126,12 +133,13 @@ async fn find(state: &AppState, words: &str) -> Result<(RetrievalToken, Found), 
     found.map(|found| (token, found)).ok_or(Refusal::Words(TokenProblem::Unknown))
 }
 
-fn status_page(state: &AppState, token: &RetrievalToken, found: &Found, extra: &Extra<'_>) -> HttpResponse {
+fn status_page(state: &AppState, token: &RetrievalToken, found: &Found, extra: Extra<'_>) -> HttpResponse {
     let mailbox = token.mailbox_key();
     let replies = found.replies.iter().map(|reply| open_reply(state, found, reply, &mailbox)).collect();
     let code = match (extra.problem, extra.notice) {
         (Some(_), _) => 422,
         (None, Some(notice)) => notice.status_code(),
+        (None, None) if extra.files.as_ref().is_some_and(|files| !files.problems.is_empty()) => 422,
         (None, None) => 200,
     };
     page_of_one_size(code, status::status_page(state, found, &token.phrase(), replies, extra).html())

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 const MOST_FIELDS: usize = 200;
 
 /// Fields that may come several times.
-const REPEATABLE: [&str; 1] = ["concerns"];
+const REPEATABLE: [&str; 2] = ["concerns", "keep"];
 
 /// A form as it was posted. Wiped when dropped.
 pub struct Form {
@@ -50,6 +50,41 @@ impl Form {
             fields.push((name.to_string(), value));
         }
         Self { fields, fault, body }
+    }
+
+    /// A form whose fields come one by one: [`Form::push`], then [`Form::finish`].
+    pub fn empty() -> Self {
+        Self { fields: Vec::new(), fault: None, body: Zeroizing::new(Vec::new()) }
+    }
+
+    /// Adds a field.
+    pub fn push(&mut self, name: &str, value: Zeroizing<String>) {
+        if self.fields.len() >= MOST_FIELDS {
+            self.fault = self.fault.or(Some(FormFault::TooMany));
+        } else if !REPEATABLE.contains(&name) && self.fields.iter().any(|(known, _)| known == name) {
+            self.fault = self.fault.or(Some(FormFault::Repeated));
+        } else {
+            self.fields.push((name.to_owned(), value));
+        }
+    }
+
+    /// Ends it. What makes it "the same form" is what was typed and the contents of its files: boundaries between the
+    /// parts, and where files were stored, differ each time.
+    pub fn finish(&mut self, contents: &[&str]) {
+        let typed = self.fields.iter().filter(|(name, _)| !matches!(name.as_str(), "kept" | "keep"));
+        let pieces = || {
+            typed
+                .clone()
+                .flat_map(|(name, value)| [name.as_str(), value.as_str()])
+                .chain(contents.iter().copied())
+        };
+        let length = pieces().map(|piece| piece.len() + 1).sum();
+        let mut body = Zeroizing::new(Vec::with_capacity(length));
+        for piece in pieces() {
+            body.extend_from_slice(piece.as_bytes());
+            body.push(0);
+        }
+        self.body = body;
     }
 
     /// The value of a field; empty if it did not come.

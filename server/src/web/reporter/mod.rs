@@ -4,8 +4,10 @@
 mod answer;
 pub mod body;
 pub mod check;
+pub mod files;
 pub mod form;
 pub mod pages;
+pub mod posted;
 pub mod report;
 pub mod sealed;
 pub mod sealing;

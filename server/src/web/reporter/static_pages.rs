@@ -1,7 +1,7 @@
 //! Pages that are the same for everyone, written out once at the start: no request can make them slow.
 
 use super::answer::fresh_page;
-use super::pages::{CheckPage, ClosedPage, Page, PrivacyPage, ReportPage, StartPage, assets};
+use super::pages::{CheckPage, ClosedPage, FilesView, Page, PrivacyPage, ReportPage, StartPage, assets};
 use crate::domain::report::Draft;
 use crate::domain::status::CaseKind;
 use crate::web::AppState;
@@ -43,6 +43,7 @@ impl FormPage {
             draft: &Draft::new(kind),
             problems: &[],
             notice: None,
+            files: FilesView::empty(state.most_files, state.largest_file),
             form_value: PLACE,
         }
         .html();

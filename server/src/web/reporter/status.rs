@@ -1,6 +1,6 @@
 //! Where a case stands: what is read of it, and the page made of that. Both ways of checking back share it.
 
-use super::pages::{HistoryEvent, HistoryLine, Notice, ReplyView, StatusPage};
+use super::pages::{FilesView, HistoryEvent, HistoryLine, Notice, ReplyView, StatusPage};
 use crate::domain::deadlines::Deadlines;
 use crate::domain::report::Problem;
 use crate::domain::status::{Outcome, Status};
@@ -32,6 +32,8 @@ pub struct Extra<'a> {
     pub notice: Option<Notice>,
     /// Whether a message was stored just now.
     pub just_added: bool,
+    /// The files that came with a form that comes back.
+    pub files: Option<FilesView<'a>>,
 }
 
 /// The case that an access key opens; `None` if there is none.
@@ -79,7 +81,7 @@ pub fn status_page<'a>(
     found: &Found,
     phrase: &'a str,
     replies: Vec<Option<ReplyView>>,
-    extra: &Extra<'a>,
+    extra: Extra<'a>,
 ) -> StatusPage<'a> {
     let Found { case, events, .. } = found;
     StatusPage {
@@ -106,6 +108,7 @@ pub fn status_page<'a>(
         notice: extra.notice,
         next_number: next_number(found),
         just_added: extra.just_added,
+        files: extra.files.unwrap_or_else(|| FilesView::empty(state.most_files, state.largest_file)),
     }
 }
 

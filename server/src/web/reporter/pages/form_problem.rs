@@ -37,6 +37,11 @@ impl ProblemView {
         Self { field: field.name(), anchor, text }
     }
 
+    /// Problems with files, which are sentences already.
+    pub fn of_files(problems: &[String]) -> impl Iterator<Item = Self> {
+        problems.iter().map(|text| Self { field: "files", anchor: "files".to_owned(), text: text.clone() })
+    }
+
     /// The sentence for a problem with a further message.
     pub fn of_message(texts: Texts, problem: Problem) -> Self {
         let text = match problem {

@@ -15,6 +15,8 @@ pub enum Notice {
     Repeated,
     /// It had more fields than the page. Answer with 400.
     TooMany,
+    /// Files came with it in which something was found: to be looked at before they are sent. Answer with 200.
+    LookAtFiles,
     /// A further message took this one's number meanwhile; sending again is enough. Answer with 409.
     Overtaken,
     /// The case has no room for further messages. Answer with 413.
@@ -23,7 +25,8 @@ pub enum Notice {
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::LookAtFiles,
         Self::NotStored,
         Self::NotSealed,
         Self::NotText,
@@ -41,6 +44,7 @@ impl Notice {
             Self::NotText => "notice-not-text",
             Self::Repeated => "notice-repeated",
             Self::TooMany => "notice-too-many",
+            Self::LookAtFiles => "notice-look-at-files",
             Self::Overtaken => "notice-overtaken",
             Self::Full => "notice-full",
         }
@@ -54,6 +58,7 @@ impl Notice {
             Self::NotText => "notice-not-text-text",
             Self::Repeated => "notice-repeated-text",
             Self::TooMany => "notice-too-many-text",
+            Self::LookAtFiles => "notice-look-at-files-text",
             Self::Overtaken => "notice-overtaken-text",
             Self::Full => "notice-full-text",
         }
@@ -70,6 +75,7 @@ impl Notice {
             Self::NotStored => 503,
             Self::NotSealed => 500,
             Self::NotText | Self::Repeated | Self::TooMany => 400,
+            Self::LookAtFiles => 200,
             Self::Overtaken => 409,
             Self::Full => 413,
         }

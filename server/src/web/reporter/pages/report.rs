@@ -3,7 +3,7 @@
 use super::form_field::{Choice, ChoiceGroup, Section, TextField};
 use super::form_problem::ProblemView;
 use super::script::ScriptData;
-use super::{Notice, Site, assets};
+use super::{FilesView, Notice, Site, assets};
 use crate::domain::report::{Draft, Field, FieldProblem};
 use crate::domain::{CaseKind, Category, Recipient, RecipientKind, Recipients};
 use crate::web::texts::Texts;
@@ -25,6 +25,8 @@ pub struct ReportPage<'a> {
     pub problems: &'a [FieldProblem],
     /// Why the form came back, where it is not for what was typed.
     pub notice: Option<Notice>,
+    /// The part where files are attached.
+    pub files: FilesView<'a>,
     /// The hidden field `form`.
     pub form_value: &'a str,
 }
@@ -73,7 +75,8 @@ impl<'a> ReportPage<'a> {
 
     /// The error summary.
     fn summary(&self) -> Vec<ProblemView> {
-        self.problems.iter().map(|&found| ProblemView::of_report(self.texts, found)).collect()
+        let typed = self.problems.iter().map(|&found| ProblemView::of_report(self.texts, found));
+        typed.chain(ProblemView::of_files(&self.files.problems)).collect()
     }
 
     fn problems_of(&self, field: Field) -> Vec<String> {

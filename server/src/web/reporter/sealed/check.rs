@@ -35,7 +35,7 @@ pub async fn look_up(state: &AppState, body: &[u8]) -> HttpResponse {
         return Refusal::Malformed.answer();
     };
     match find_sealed(state, access_key).await {
-        Ok((_, found)) => sealed_page(state, &found, &Extra::default()),
+        Ok((_, found)) => sealed_page(state, &found, Extra::default()),
         Err(refusal) => refusal.answer(),
     }
 }
@@ -72,7 +72,7 @@ pub async fn add_message(state: &AppState, body: &[u8]) -> HttpResponse {
             state.wake_outbox.notify_one();
             // If the second look fails, the first one serves: the message is stored, and the page says so.
             let found = find(state, &key.hash()).await.ok().flatten().unwrap_or(found);
-            sealed_page(state, &found, &Extra { just_added: true, ..Extra::default() })
+            sealed_page(state, &found, Extra { just_added: true, ..Extra::default() })
         }
         Ok(MessageAdded::NumberTaken) => Refusal::Notice(Notice::Overtaken).answer(),
         Ok(MessageAdded::Full) => Refusal::Notice(Notice::Full).answer(),
@@ -91,7 +91,7 @@ async fn find_sealed(state: &AppState, access_key: Fixed<32>) -> Result<(AccessK
     }
 }
 
-fn sealed_page(state: &AppState, found: &Found, extra: &Extra<'_>) -> HttpResponse {
+fn sealed_page(state: &AppState, found: &Found, extra: Extra<'_>) -> HttpResponse {
     // The script opens the replies and puts their text where it belongs.
     let blank = |reply| Some(ReplyView { text: String::new(), ..reply });
     let replies = found.replies.iter().map(|reply| blank(found.reply_view(state, reply, "", String::new())));
