@@ -26,7 +26,7 @@ console: console/dist/index.html ## Build the recipients' console, which the pro
 console/node_modules/.installed: console/package-lock.json
 	@if console/check-node; then cd console && npm ci --no-audit --no-fund && touch node_modules/.installed; fi
 
-console/dist/index.html: console/node_modules/.installed console/index.html console/vite.config.ts $(shell find console/src -type f)
+console/dist/index.html: console/node_modules/.installed console/index.html console/vite.config.ts console/vite.reporter.config.ts $(shell find console/src -type f)
 	@if console/check-node; then cd console && npm run --silent build; fi
 
 .PHONY: build

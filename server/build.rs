@@ -3,5 +3,6 @@
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=../console/dist");
+    println!("cargo::rerun-if-changed=../console/dist-reporter");
     println!("cargo::rerun-if-changed=../migrations");
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::age_file;
-use crate::error::SealError;
+use crate::error::{KeyError, SealError};
 use crate::keys::{PrivateKey, PublicKey};
 use crate::sealed::Grant;
 
@@ -39,6 +39,21 @@ impl CaseKey {
     /// A fresh key pair for `case`.
     pub fn generate(case: Uuid) -> Self {
         Self::of(case, &PrivateKey::generate())
+    }
+
+    /// The key of a form that came back: what [`CaseKey::carry`] gave for the same case.
+    ///
+    /// # Errors
+    /// [`KeyError`] for anything else.
+    pub fn resume(case: Uuid, carried: &str) -> Result<Self, KeyError> {
+        Ok(Self::of(case, &PrivateKey::parse(carried)?))
+    }
+
+    /// The private key as text, to travel with a form that comes back while files are sealed to it already and the report
+    /// is not. It is as secret as what is typed into that form, and goes where that goes and nowhere else.
+    pub fn carry(&self) -> Zeroizing<String> {
+        let start = GRANT_LENGTH - 75;
+        Zeroizing::new(self.file[start..start + 74].to_owned())
     }
 
     pub(crate) fn of(case: Uuid, private: &PrivateKey) -> Self {

@@ -45,9 +45,11 @@
 #![deny(missing_docs)]
 
 mod age_file;
+mod answer;
 mod attachment;
 mod case_key;
 mod challenge;
+mod content;
 mod derive;
 mod encoding;
 mod error;
@@ -63,9 +65,11 @@ mod shape;
 mod signature;
 mod token;
 
+pub use answer::{Answer, seal_answer};
 pub use attachment::{ContentSummary, seal_attachment_info, seal_content};
 pub use case_key::{CaseKey, GRANT_LENGTH};
 pub use challenge::{CHALLENGE_LENGTH, seal_challenge};
+pub use content::{ContentChecker, ContentSealer, SealedPiece};
 pub use derive::{AccessKey, AccessKeyHash};
 pub use error::{KeyError, SealError, ShapeError, TokenError};
 pub use keys::{PrivateKey, PublicKey};

@@ -28,6 +28,22 @@ pub fn bucket(len: u64) -> u64 {
     len.checked_add(mask).map_or(u64::MAX, |sum| sum & !mask)
 }
 
+/// The smallest answer to a check-back, in bytes: room for the page and a few replies.
+const MIN_ANSWER: u64 = 32 * 1024;
+
+/// answer_bucket(L) = 32 KiB, or the next power of two that holds L bytes.
+///
+/// Coarser than [`bucket`], since whoever watches the connection knows the page and could tell a reply from none.
+///
+/// ```
+/// use candor_crypto::padding::answer_bucket;
+/// assert_eq!(answer_bucket(9_000), 32_768);
+/// assert_eq!(answer_bucket(32_769), 65_536);
+/// ```
+pub fn answer_bucket(len: u64) -> u64 {
+    len.max(MIN_ANSWER).checked_next_power_of_two().unwrap_or(u64::MAX)
+}
+
 /// Whether `len` is a length that padding makes.
 pub(crate) fn is_bucket(len: u64) -> bool {
     bucket(len) == len

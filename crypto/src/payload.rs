@@ -140,6 +140,7 @@ pub(crate) mod kind {
     pub(crate) const NOTE: &str = "note";
     pub(crate) const ATTACHMENT: &str = "attachment";
     pub(crate) const CHALLENGE: &str = "challenge";
+    pub(crate) const ANSWER: &str = "answer";
 }
 
 /// The JSON of every entry, in this order of fields.

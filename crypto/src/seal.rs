@@ -96,15 +96,24 @@ pub(crate) fn seal<B: Serialize>(payload: &Payload<'_, B>, to: &[&PublicKey]) ->
     age_file::encrypt(to, &padded_json(payload)?)
 }
 
-/// JSON followed by spaces up to the bucket.
+/// JSON followed by spaces up to the bucket of an entry.
 fn padded_json<T: Serialize>(value: &T) -> Result<Zeroizing<Vec<u8>>, SealError> {
+    pad_to(value, MAX_PAYLOAD, padding::bucket)
+}
+
+/// JSON followed by spaces up to its bucket, which is at most `limit`.
+pub(crate) fn pad_to<T: Serialize>(
+    value: &T,
+    limit: u64,
+    bucket: fn(u64) -> u64,
+) -> Result<Zeroizing<Vec<u8>>, SealError> {
     // Written twice, the first time only counted: a buffer that grows would leave plaintext in
     // the memory it came from.
     let mut counter = Counter::default();
     serde_json::to_writer(&mut counter, value).map_err(|_| SealError::Encryption)?;
-    let length = padding::bucket(counter.0 as u64);
-    if length > MAX_PAYLOAD {
-        return Err(SealError::TooLong { length, limit: MAX_PAYLOAD });
+    let length = bucket(counter.0 as u64);
+    if length > limit {
+        return Err(SealError::TooLong { length, limit });
     }
     let length = usize::try_from(length).map_err(|_| SealError::Encryption)?;
     let mut json = Zeroizing::new(Vec::with_capacity(length));

@@ -15,7 +15,7 @@ pub(crate) const CHUNK: usize = 64 * 1024;
 /// Length of the Poly1305 tag that ends each chunk.
 pub(crate) const TAG: usize = 16;
 /// Length of the nonce between header and body.
-const NONCE: usize = 16;
+const NONCE: u64 = 16;
 
 const VERSION_LINE: &[u8] = b"age-encryption.org/v1";
 /// Base64 characters of 32 bytes without padding.
@@ -49,6 +49,22 @@ pub struct Shape {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn shape(bytes: &[u8]) -> Result<Shape, ShapeError> {
+    let Header { x25519_stanzas, length } = header(bytes)?;
+    Ok(Shape {
+        x25519_stanzas,
+        header_length: length,
+        plaintext_length: plaintext_length((bytes.len() - length) as u64)?,
+    })
+}
+
+/// The header of an age file.
+pub(crate) struct Header {
+    pub(crate) x25519_stanzas: usize,
+    pub(crate) length: usize,
+}
+
+/// Reads the header at the start of `bytes`.
+pub(crate) fn header(bytes: &[u8]) -> Result<Header, ShapeError> {
     let mut lines = Lines { bytes, offset: 0 };
     if lines.next()? != VERSION_LINE {
         return Err(ShapeError::NotAgeFile);
@@ -68,11 +84,7 @@ pub fn shape(bytes: &[u8]) -> Result<Shape, ShapeError> {
     if x25519_stanzas == 0 {
         return Err(ShapeError::NotAgeFile);
     }
-    Ok(Shape {
-        x25519_stanzas,
-        header_length: lines.offset,
-        plaintext_length: plaintext_length(bytes.len() - lines.offset)?,
-    })
+    Ok(Header { x25519_stanzas, length: lines.offset })
 }
 
 /// How many X25519 public keys an age file is sealed to.
@@ -108,7 +120,9 @@ fn read_stanza(arguments: &[u8], lines: &mut Lines<'_>) -> Result<bool, ShapeErr
 }
 
 /// body = nonce (16) ‖ chunks of 65,536 bytes, the last shorter, each followed by a tag (16).
-fn plaintext_length(after_header: usize) -> Result<u64, ShapeError> {
+pub(crate) fn plaintext_length(after_header: u64) -> Result<u64, ShapeError> {
+    const CHUNK: u64 = self::CHUNK as u64;
+    const TAG: u64 = self::TAG as u64;
     let body = after_header.checked_sub(NONCE).ok_or(ShapeError::Length)?;
     let full_chunks = body / (CHUNK + TAG);
     let last = match body % (CHUNK + TAG) {
@@ -117,7 +131,7 @@ fn plaintext_length(after_header: usize) -> Result<u64, ShapeError> {
         rest if rest > TAG || (rest == TAG && full_chunks == 0) => rest - TAG,
         _ => return Err(ShapeError::Length),
     };
-    Ok((full_chunks * CHUNK + last) as u64)
+    Ok(full_chunks * CHUNK + last)
 }
 
 fn is_32_bytes(text: &[u8]) -> bool {

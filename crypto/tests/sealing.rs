@@ -5,9 +5,9 @@
 use candor_crypto::keyfile;
 use candor_crypto::open::{Entry, OpenError, open_content, open_entry, open_grant, read_keyfile};
 use candor_crypto::{
-    AttachmentInfo, CaseKey, Envelope, Identity, MAX_HEADER, MAX_PAYLOAD, Note, PrivateKey, PublicKey, Reply,
-    Report, RetrievalToken, SealError, seal_content, seal_identity, seal_note, seal_reply, seal_report,
-    shape, stanza_count,
+    AttachmentInfo, CaseKey, ContentChecker, ContentSealer, Envelope, Identity, MAX_HEADER, MAX_PAYLOAD,
+    Note, PrivateKey, PublicKey, Reply, Report, RetrievalToken, SealError, SealedPiece, padding,
+    seal_content, seal_identity, seal_note, seal_reply, seal_report, shape, stanza_count,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -201,4 +201,42 @@ fn a_key_file_that_asks_for_too_much_work_is_refused() {
         read_keyfile(&binary, || Some(Zeroizing::new("x".to_owned()))).err(),
         Some(candor_crypto::open::KeyfileError::TooMuchWork)
     );
+}
+
+#[test]
+fn a_content_sealed_piece_by_piece_is_the_content_and_every_cut_of_it_is_noticed() {
+    let key = PrivateKey::generate();
+    let content: Vec<u8> = (0..200_001_u32).map(|at| (at % 251) as u8).collect();
+    let mut sealer = ContentSealer::new(&[&key.public_key()]).unwrap();
+    let mut sealed = Vec::new();
+    for piece in content.chunks(7_777) {
+        sealed.extend(sealer.seal(piece).unwrap().into_bytes());
+    }
+    let (rest, summary) = sealer.finish().unwrap();
+    rest.into_iter().for_each(|piece| sealed.extend(piece.into_bytes()));
+    assert_eq!((summary.size, summary.padded), (200_001, padding::bucket(200_001)));
+
+    let check = |bytes: &[u8], step: usize| {
+        let mut checker = ContentChecker::default();
+        for piece in bytes.chunks(step) {
+            checker.check(piece.to_vec())?;
+        }
+        checker.finish()
+    };
+    for step in [1, 100, 65_536, 1 << 20] {
+        assert_eq!(check(&sealed, step), Ok(sealed.len() as u64), "in pieces of {step}");
+    }
+    for cut in [0, 1, 20, 100, 199, 300, 65_000, 200_000, sealed.len() - 1] {
+        assert!(check(&sealed[..cut], 997).is_err(), "cut to {cut}");
+    }
+    let two = ContentSealer::new(&[&key.public_key(), &PrivateKey::generate().public_key()]).unwrap();
+    let two: Vec<u8> = two.finish().unwrap().0.into_iter().flat_map(SealedPiece::into_bytes).collect();
+    assert!(check(&two, 50).is_err(), "to two keys");
+    assert!(check(&[b'x'; 5_000], 50).is_err(), "no age file");
+
+    let mut info = AttachmentInfo::default();
+    (info.size, info.sha256) = (summary.size, summary.sha256_hex());
+    let mut opened = Vec::new();
+    assert_eq!(open_content(sealed.as_slice(), &key, &info, &mut opened).unwrap(), Some(200_001));
+    assert_eq!(opened, content);
 }

@@ -3,6 +3,7 @@
 //! Dependencies point one way: `candor_crypto` ← [`domain`] ← [`store`], [`mail`] ← [`jobs`], [`web`] ← [`startup`]
 //! ← `main`. See docs/architecture.md.
 
+pub mod blobs;
 pub mod cli;
 pub mod clock;
 pub mod config;

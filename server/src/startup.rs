@@ -1,5 +1,6 @@
 //! Putting the service together: one path for `serve`, for `demo` and for the tests.
 
+use crate::blobs::Blobs;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::{MailTransport, SmtpTls};
@@ -24,12 +25,15 @@ use std::os::unix::fs::DirBuilderExt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpSocket;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 /// Time that open requests get to finish after the service was asked to stop, in seconds.
 const FINISHING_SECONDS: u64 = 30;
+
+/// Files that may be held in memory to be cleaned; each is at most 24 MiB.
+const CLEANED_AT_ONCE: usize = 4;
 
 /// Connections that may wait to be accepted.
 const LONGEST_QUEUE: u32 = 1024;
@@ -49,6 +53,12 @@ pub enum StartError {
     /// The database.
     #[error(transparent)]
     Database(#[from] OpenError),
+    /// The folder for the contents of attachments.
+    #[error("the folder for attachments in {0} cannot be created or written")]
+    Files(String),
+    /// What an earlier run left there.
+    #[error("attachments that belong to no report cannot be removed: {0}")]
+    Sweep(jobs::sweep::SweepError),
     /// The address to listen on.
     #[error(
         "cannot listen on {address}: {source}. Is another program using it? Choose another with server.listen"
@@ -96,6 +106,9 @@ impl Application {
         let address = listener.local_addr().unwrap_or(config.server.listen);
         let public_url = reached_at(&config.server.public_url, address);
         let store = Store::open(config.database_url()).await?;
+        let blobs = Blobs::local(folder).map_err(|_| StartError::Files(folder.display().to_string()))?;
+        // What a process that was killed left behind: nobody can claim it any more.
+        jobs::sweep::run_once(&store, &blobs, i64::MAX).await.map_err(StartError::Sweep)?;
         let recipients = config.recipients();
         let wake_outbox = Arc::new(Notify::new());
         let batch_seconds = i64::from(config.mail.interval_minutes) * 60;
@@ -109,6 +122,10 @@ impl Application {
             },
             recipients: recipients.clone(),
             store: store.clone(),
+            blobs: blobs.clone(),
+            cleaning: Semaphore::new(CLEANED_AT_ONCE),
+            largest_file: u64::from(config.storage.largest_file_mib) * 1024 * 1024,
+            most_files: config.storage.most_files,
             clock: clock.clone(),
             wake_outbox: wake_outbox.clone(),
             mail_transport: config.mail.transport.code(),
@@ -158,6 +175,7 @@ impl Application {
                 wake_outbox,
                 stopped.clone(),
             )),
+            tokio::spawn(jobs::sweep::run_forever(store.clone(), blobs, clock.clone(), stopped.clone())),
             tokio::spawn(jobs::upkeep::run_forever(store.clone(), clock, tally.into_inner(), stopped)),
         ];
         Ok(Self { server: server.run(), address, stop, background, store })

@@ -1,10 +1,11 @@
 import { expect, test } from './support/fixtures.js';
 import { objections, overflow } from './support/objections.js';
 import { report, shownWords } from './support/reporter.js';
-import { states } from './support/states.js';
+import { statesMet, ways, withoutOurScript } from './support/states.js';
 
-for (const { name, reach } of states) {
-  test(`The page "${name}" serves everyone, in light and dark, in narrow and wide windows`, async ({ page, demo, closed }) => {
+for (const { way, scripts } of ways) for (const { name, reach } of statesMet(scripts)) {
+  test(`The page "${name}" ${way} serves everyone, in light and dark, in narrow and wide windows`, async ({ page, demo, closed }) => {
+    if (!scripts) await withoutOurScript(page);
     await reach(page, { demo, closed });
     await page.emulateMedia({ colorScheme: 'light' });
     expect(await objections(page), 'light').toEqual([]);

@@ -2,9 +2,11 @@ import { expect, test } from './support/fixtures.js';
 import { check, fillIn, fullConcern, report, send, shownWords, standing } from './support/reporter.js';
 import { Watch } from './support/watch.js';
 
-test.use({ javaScriptEnabled: false });
+for (const javaScriptEnabled of [false, true]) {
+test.describe(javaScriptEnabled ? 'With scripts' : 'Without scripts', () => {
+test.use({ javaScriptEnabled });
 
-test('Without scripts, a reporter reports, keeps 12 words, adds a message, and reads the reply later', async ({ page, context, demo }) => {
+test('a reporter reports, keeps 12 words, adds a message, and reads the reply later', async ({ page, context, demo }) => {
   const watch = new Watch(context, [demo.url]);
   const casesBefore = new Set((await demo.cases('chair')).map(({ id }) => id));
 
@@ -66,7 +68,7 @@ test('Without scripts, a reporter reports, keeps 12 words, adds a message, and r
   expect(await watch.faults()).toEqual([]);
 });
 
-test('Without scripts, a question is asked and can be looked up by the first letters of the words', async ({ page, demo }) => {
+test('a question is asked and can be looked up by the first letters of the words', async ({ page, demo }) => {
   await page.goto(demo.url);
   await page.locator('main a[href="/ask"]').click();
   await fillIn(page, { narrative: 'May I keep a gift worth 60?', chosen: 'compliance' });
@@ -76,10 +78,17 @@ test('Without scripts, a question is asked and can be looked up by the first let
   await expect(standing(page)).toContainText('Received');
 });
 
-test('The same form sent twice is one report with the same words', async ({ page, demo }) => {
+});
+}
+
+test.describe('Without scripts', () => {
+test.use({ javaScriptEnabled: false });
+
+test('the same form sent twice is one report with the same words', async ({ page, demo }) => {
   const words = await report(page, demo.url, 'Sent once, arrived twice.');
   const cases = (await demo.cases('chair')).length;
   await page.reload();
   expect(await shownWords(page)).toEqual(words);
   expect(await demo.cases('chair')).toHaveLength(cases);
+});
 });

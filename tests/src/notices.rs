@@ -59,6 +59,7 @@ pub async fn put(store: &Store, told: &[&str], slot: i64) {
     "canary".clone_into(&mut report.narrative);
     let envelope = Envelope { case: id, number: 0, day: day.iso() };
     let case = NewCase {
+        attachments: Vec::new(),
         id,
         access: token.access_key().hash(),
         mailbox: token.mailbox_key().public_key(),

@@ -97,6 +97,32 @@ impl Reporter {
         read(request.send(body).expect("an answer"))
     }
 
+    /// Sends a form with files, as a browser without scripts does: fields in the order of the page, files as (name,
+    /// content). The page's own ways to name a field for files and the rest are kept.
+    pub fn post_with_files(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Page {
+        // Another one each time, as browsers do.
+        let boundary = format!("----boundary{}", uuid::Uuid::new_v4().simple());
+        let mut body = Vec::new();
+        let mut part = |head: String, content: &[u8]| {
+            body.extend_from_slice(
+                format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(),
+            );
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        };
+        for (name, value) in fields {
+            part(format!("name=\"{name}\""), value.as_bytes());
+        }
+        for (name, content) in files {
+            part(
+                format!("name=\"files\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream"),
+                content,
+            );
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        self.post_raw(path, &format!("multipart/form-data; boundary={boundary}"), &body)
+    }
+
     /// Sends a form as a browser does that says where the page came from (Fetch Metadata).
     pub fn post_from(&self, site: &str, path: &str, body: &str) -> Page {
         let request = self.agent.post(format!("{}{path}", self.url));

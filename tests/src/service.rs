@@ -59,6 +59,8 @@ pub struct Setup {
     pub recipients: Vec<(&'static str, &'static str, &'static str, bool)>,
     /// Further lines of configuration, before the recipients.
     pub settings: String,
+    /// Further lines of the section `[storage]`.
+    pub storage: String,
     /// Where mail goes.
     pub mailer: Mailer,
 }
@@ -76,6 +78,7 @@ impl Default for Setup {
             settings:
                 "[mail]\ninterval_minutes = 0\nfrom = \"reports@example.com\"\ntransport = \"memory\"\n"
                     .to_owned(),
+            storage: String::new(),
             mailer: Mailer::memory(),
         }
     }
@@ -109,9 +112,9 @@ impl Service {
     pub fn start_with(setup: Setup) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let mut text = format!(
-            "{}\n[organisation]\nname = \"Example Corporation\"\n[storage]\ndata_dir = \"data\"\n\
+            "{}\n[organisation]\nname = \"Example Corporation\"\n[storage]\ndata_dir = \"data\"\n{}\n\
              [server]\nlisten = \"127.0.0.1:0\"\npublic_url = \"http://127.0.0.1\"\nworkers = 2\n",
-            setup.settings
+            setup.settings, setup.storage
         );
         let mut roles = Vec::new();
         for (id, kind, title, has_key) in setup.recipients {

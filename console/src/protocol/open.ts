@@ -3,11 +3,13 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { FileError, Opener } from './age-file';
 import { parsePrivateKey } from './keys';
-import { GRANT_COMMENT, LONGEST_PAYLOAD, readChallenge, readEntry } from './payload';
-import type { AttachmentBody, Entry, PayloadError, Read } from './payload';
+import { GRANT_COMMENT, LONGEST_PAYLOAD, readAnswer, readChallenge, readEntry } from './payload';
+import type { Answer, AttachmentBody, Entry, PayloadError, Read } from './payload';
 import { grantShape, type ShapeError } from './shape';
 
 const LONGEST_CHALLENGE = 4096;
+/** Many times what a case's replies weigh. */
+const LONGEST_ANSWER = 256 * 1024 * 1024;
 const GRANT_LENGTH = 129;
 
 export type OpenError = FileError | PayloadError | ShapeError['error'] | 'content_mismatch';
@@ -31,6 +33,15 @@ export async function openChallenge(
 ): Promise<{ readonly answer: 'opened'; readonly secret: Uint8Array } | NotOpened> {
   const opened = await openWith(sealed, opener, LONGEST_CHALLENGE, readChallenge);
   return opened.answer === 'opened' ? { answer: 'opened', secret: opened.value } : opened;
+}
+
+/** Opens the answer to a check-back with the mailbox key. */
+export async function openAnswer(
+  sealed: Uint8Array,
+  opener: Opener,
+): Promise<{ readonly answer: 'opened'; readonly content: Answer } | NotOpened> {
+  const opened = await openWith(sealed, opener, LONGEST_ANSWER, readAnswer);
+  return opened.answer === 'opened' ? { answer: 'opened', content: opened.value } : opened;
 }
 
 /** Opens a grant, and checks that it is of this case. */

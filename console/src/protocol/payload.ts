@@ -105,6 +105,40 @@ export function readChallenge(plaintext: Uint8Array): Read<Uint8Array> {
   });
 }
 
+/** What a check-back is answered with. */
+export interface Answer {
+  readonly case: string;
+  /** The case's public key, to which a further message is sealed. */
+  readonly publicKey: string;
+  /** The number of the reporter's next message. */
+  readonly number: number;
+  /** The status page, without the text of any reply. */
+  readonly page: string;
+  /** The replies, sealed to the mailbox, oldest first. */
+  readonly replies: readonly Uint8Array[];
+}
+
+/** Reads the answer to a check-back. */
+export function readAnswer(plaintext: Uint8Array): Read<Answer> {
+  return readPayload(plaintext, (json) => {
+    if (text(json, 'kind') !== 'answer') {
+      throw new Refusal('kind');
+    }
+    const key = parsePublicKey(text(json, 'public_key'));
+    if (key.answer === 'error') {
+      throw new Refusal('content');
+    }
+    const replies = texts(json, 'replies').map((reply) => {
+      try {
+        return fromBase64(reply);
+      } catch {
+        throw new Refusal('content');
+      }
+    });
+    return { case: caseOf(json), publicKey: key.key, number: numberOf(json), page: text(json, 'page'), replies };
+  });
+}
+
 class Refusal extends Error {
   constructor(readonly error: PayloadError) {
     super(error);

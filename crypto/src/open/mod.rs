@@ -4,6 +4,7 @@
 //! Every function gives one of three answers: `Ok(Some(…))` here it is; `Ok(None)` it is not
 //! sealed to this key; `Err(…)` it is broken, or not what it claims to be.
 
+mod answer;
 mod challenge;
 mod content;
 mod entry;
@@ -13,6 +14,7 @@ mod grant;
 mod json;
 mod keyfile;
 
+pub use answer::{OpenedAnswer, open_answer};
 pub use challenge::open_challenge;
 pub use content::open_content;
 pub use entry::{Entry, open_entry};

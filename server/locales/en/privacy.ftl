@@ -4,7 +4,7 @@ privacy-title = What is recorded and who reads
 privacy-lead = This page says what this service keeps, who can read it, and what it cannot protect you from.
 
 privacy-text = What you write
-privacy-text-how = It is sealed as soon as it arrives, and only the sealed form is kept. Only the readers of your report have keys that open it.
+privacy-text-how = It is sealed as soon as it arrives, or already in your browser if the form says so, and only the sealed form is kept. Only the readers of your report have keys that open it.
 privacy-name = Your name, if you give it
 privacy-name-how = It is sealed in the same way, apart from your report. Only the readers of your report can open it.
 privacy-day = The day
@@ -30,7 +30,7 @@ privacy-readers-mail = The e-mails that tell the readers always say the same: so
 
 privacy-limits-title = What this service cannot protect you from
 privacy-limits-text = No service can promise that nobody will ever find out who wrote. These are the limits:
-privacy-limits-network = Someone who watches the network you use can see that you visited this site. If it is your employer’s network, it may also be able to read what you send, before it arrives here and is sealed.
+privacy-limits-network = Someone who watches the network you use can see that you visited this site. If it is your employer’s network, it may also be able to read what you send, unless the form says that your browser seals it.
 privacy-limits-device = Someone who controls the device you use, for example your employer, may be able to see your screen and what you type.
 privacy-limits-operator = The people who run this site cannot open reports that are stored. Someone who secretly changed the site itself could read what is typed from then on.
 privacy-limits-content = What you write can point to you: things that only you knew, or the way you write.

@@ -45,3 +45,5 @@ token-problem-checksum = These words do not belong together. One may be wrong, o
 token-problem-unknown = These words open no report. Look at how you wrote them down.
 notice-full = There is no room for another message
 notice-full-text = Nothing was stored. So much has been added to this report that no more fits. Your text is still below: copy it, and send it as a new report that mentions this one.
+notice-look-at-files = Look at your files before you send
+notice-look-at-files-text = Nothing was sent yet. Below you can see what was found in each file. Take away those that you do not want to send, then press the button at the end once more.

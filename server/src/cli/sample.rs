@@ -11,7 +11,7 @@ use crate::domain::status::{self, CaseKind, Outcome, Status};
 use crate::store::{Holder, Received, Store};
 use crate::web::reporter::sealing::{Submission, seal_submission};
 use anyhow::{Context, anyhow, bail};
-use candor_crypto::{Envelope, PublicKey, Reply, RetrievalToken, seal_reply};
+use candor_crypto::{CaseKey, Envelope, PublicKey, Reply, RetrievalToken, seal_reply};
 use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -142,8 +142,17 @@ async fn place(
     let (category, route): (Category, _) =
         check(&draft, recipients).map_err(|_| anyhow!("a sample case is not fit: {}", sample.category))?;
     let received = today.plus_days(-sample.age);
-    let submission =
-        Submission { draft: &draft, category, route: &route, token, body: b"sample", day: received, slot: 0 };
+    let submission = Submission {
+        draft: &draft,
+        category,
+        route: &route,
+        token,
+        case_key: &CaseKey::generate(uuid::Uuid::new_v4()),
+        files: &[],
+        body: b"sample",
+        day: received,
+        slot: 0,
+    };
     let mut case = seal_submission(&submission, recipients)?;
     // Old news: nobody is mailed about a sample.
     case.told.clear();

@@ -97,6 +97,10 @@ pub struct Database {
 pub struct Storage {
     /// The folder for everything that the service keeps.
     pub data_dir: PathBuf,
+    /// The largest file that can be attached, in MiB.
+    pub largest_file_mib: u32,
+    /// The most files that come with one report or message.
+    pub most_files: usize,
 }
 
 /// How notices leave.

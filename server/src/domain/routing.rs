@@ -2,7 +2,7 @@
 //!
 //! The reporter chooses who is told; the rules decide who can read.
 
-use super::{Category, Recipient, RecipientKind, Recipients};
+use super::{CaseKind, Category, Recipient, RecipientKind, Recipients};
 
 /// What the reporter chose.
 #[derive(Debug, Clone, Copy)]
@@ -108,6 +108,30 @@ pub fn route(recipients: &Recipients, choice: &Choice<'_>) -> Result<Route, Rout
             .map(|recipient| recipient.id.clone()),
         granted: ids(&granted),
         told: ids(&told),
+    })
+}
+
+/// Whether the rules lead to this route for anything that a reporter can answer. A browser that seals a report decides
+/// the route by itself and does not say whom the report is about, nor what its category is.
+///
+/// It is enough to try one set of people left out: everyone who is on no list. Whoever was left out is on none, and
+/// leaving out somebody else who is on none changes nothing.
+pub fn is_possible(recipients: &Recipients, kind: CaseKind, found: &Route) -> bool {
+    let listed = |id: &String| {
+        found.granted.contains(id) || found.told.contains(id) || found.addressed.as_ref() == Some(id)
+    };
+    let excluded: Vec<String> =
+        recipients.iter().map(|recipient| recipient.id.clone()).filter(|id| !listed(id)).collect();
+    let categories: &[Category] = match kind {
+        CaseKind::Concern => &[Category::NotSure, Category::Accounting],
+        CaseKind::Question => &[Category::Question],
+    };
+    let choices = std::iter::once(None).chain(recipients.choosable().map(|each| Some(each.id.as_str())));
+    choices.into_iter().any(|chosen| {
+        categories.iter().any(|&category| {
+            let choice = Choice { category, chosen, excluded: &excluded };
+            route(recipients, &choice).is_ok_and(|possible| possible == *found)
+        })
     })
 }
 

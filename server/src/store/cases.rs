@@ -2,6 +2,7 @@
 
 use super::bulk::{self, Value};
 use super::{Store, StoreError};
+use crate::blobs::Stored;
 use crate::domain::day::Day;
 use crate::domain::status::{CaseKind, Outcome, Status};
 use candor_crypto::{AccessKeyHash, Grant, PublicKey, SealedEntry, SealedReport};
@@ -21,6 +22,16 @@ pub struct NewGrant {
     pub grant: Grant,
 }
 
+/// An attachment to be stored with what it belongs to. Its content is in object storage already.
+pub struct NewAttachment {
+    /// Counts from 1 within the case.
+    pub number: u32,
+    /// What the file is, sealed.
+    pub sealed: SealedEntry,
+    /// Where its content lies.
+    pub content: Stored,
+}
+
 /// A report as it is stored: sealed, hashed or coarse, nothing else.
 pub struct NewCase {
     /// Random, version 4.
@@ -37,6 +48,8 @@ pub struct NewCase {
     pub addressed: Option<String>,
     /// The day it was received.
     pub day: Day,
+    /// Its attachments, in order.
+    pub attachments: Vec<NewAttachment>,
     /// The sealed report.
     pub report: SealedReport,
     /// Name and contact of a confidential reporter: an entry of its own.
@@ -125,9 +138,21 @@ impl Store {
     /// [`Received::New`], it survives a power cut.
     ///
     /// # Errors
-    /// [`StoreError`]; then nothing was stored.
+    /// [`StoreError::Conflict`] if a content belongs to another report already; otherwise the database's fault. Then
+    /// nothing was stored.
     pub async fn receive(&self, case: NewCase) -> Result<Received, StoreError> {
-        self.writes.receive(case).await
+        if case.attachments.is_empty() {
+            return self.writes.receive(case).await;
+        }
+        // An upload can be named by two reports; the second must fail alone.
+        self.writes
+            .run(move |connection| {
+                Box::pin(async move {
+                    let received = insert_cases(connection, std::slice::from_ref(&case)).await?;
+                    received.first().copied().ok_or(StoreError::Damaged)
+                })
+            })
+            .await
     }
 
     /// The case that an access key opens, or `None`: wrong, unknown and erased look the same.
@@ -147,8 +172,10 @@ impl Store {
 
 const INSERT_CASE: &str = "INSERT INTO cases (id, access_hash, mailbox_public_key, public_key, kind, status, \
      addressed_to, received_day, updated_day, revision)";
-const INSERT_ENTRY: &str = "INSERT INTO entries (case_id, kind, number, position, day, replay_tag, sealed)";
+pub(super) const INSERT_ENTRY: &str =
+    "INSERT INTO entries (case_id, kind, number, position, day, replay_tag, sealed)";
 const INSERT_GRANT: &str = "INSERT INTO grants (case_id, recipient_id, public_key, received_day, sealed)";
+pub(super) const INSERT_CONTENT: &str = "INSERT INTO contents (blob, case_id, number, size)";
 const INSERT_EVENT: &str = "INSERT INTO events (case_id, position, day, kind, actor, detail)";
 
 /// Inserts reports that arrived together, each table at once. Answers in the order of `cases`.
@@ -156,30 +183,39 @@ pub(super) async fn insert_cases(
     connection: &mut AnyConnection,
     cases: &[NewCase],
 ) -> Result<Vec<Received>, StoreError> {
-    let rows = cases.iter().map(case_row).collect();
+    // A browser that seals by itself chooses the case's id: one that is taken must fail alone, not with all the others.
+    let mut ids = HashSet::with_capacity(cases.len());
+    let rows = cases.iter().filter(|case| ids.insert(case.id)).map(case_row).collect();
     let inserted =
-        bulk::insert(connection, INSERT_CASE, "ON CONFLICT (access_hash) DO NOTHING RETURNING id", rows)
+        bulk::insert(connection, INSERT_CASE, "ON CONFLICT DO NOTHING RETURNING id, access_hash", rows)
             .await?
             .iter()
-            .map(|row| row.try_get("id"))
-            .collect::<Result<HashSet<String>, _>>()?;
+            .map(|row| Ok((row.try_get("id")?, row.try_get("access_hash")?)))
+            .collect::<Result<HashSet<(String, Vec<u8>)>, sqlx::Error>>()?;
     let mut rest = CaseParts::default();
-    for case in cases.iter().filter(|case| inserted.contains(&case.id.to_string())) {
-        rest.add(case);
+    let mut received: Vec<Option<Received>> = Vec::with_capacity(cases.len());
+    for case in cases {
+        let key = (case.id.to_string(), case.access.as_bytes().to_vec());
+        // Each row counts once: the same case twice in one group is one case.
+        let new = inserted.contains(&key) && ids.remove(&case.id);
+        if new {
+            rest.add(case);
+        }
+        received.push(new.then_some(Received::New));
     }
     bulk::insert(connection, INSERT_ENTRY, "", rest.entries).await?;
+    bulk::insert(connection, INSERT_CONTENT, "", rest.contents).await?;
     bulk::insert(connection, INSERT_GRANT, "", rest.grants).await?;
     bulk::insert(connection, INSERT_EVENT, "", rest.events).await?;
     bulk::insert(connection, super::outbox::INSERT, "", rest.notices).await?;
-    let mut received = Vec::with_capacity(cases.len());
-    for case in cases {
-        received.push(if inserted.contains(&case.id.to_string()) {
-            Received::New
-        } else {
-            recognise(connection, &case.access, case.replay_tag).await?
+    let mut answers = Vec::with_capacity(cases.len());
+    for (case, received) in cases.iter().zip(received) {
+        answers.push(match received {
+            Some(received) => received,
+            None => recognise(connection, &case.access, case.replay_tag).await?,
         });
     }
-    Ok(received)
+    Ok(answers)
 }
 
 /// Stores one report in a transaction of its own, in one trip to SQLite's thread. Fails where its access key is taken,
@@ -194,6 +230,7 @@ pub(super) async fn insert_alone(
     let tables = vec![
         bulk::Rows::new(INSERT_CASE, vec![case_row(case)]),
         bulk::Rows::new(INSERT_ENTRY, rest.entries),
+        bulk::Rows::new(INSERT_CONTENT, rest.contents),
         bulk::Rows::new(INSERT_GRANT, rest.grants),
         bulk::Rows::new(INSERT_EVENT, rest.events),
         bulk::Rows::new(super::outbox::INSERT, rest.notices),
@@ -205,6 +242,7 @@ pub(super) async fn insert_alone(
 #[derive(Default)]
 struct CaseParts {
     entries: Vec<[Value; 7]>,
+    contents: Vec<[Value; 4]>,
     grants: Vec<[Value; 5]>,
     events: Vec<[Value; 6]>,
     notices: Vec<[Value; 4]>,
@@ -228,6 +266,8 @@ impl CaseParts {
         };
         self.entries.push(entry("report", case.report.as_bytes()));
         self.entries.extend(case.identity.iter().map(|identity| entry("identity", identity.as_bytes())));
+        self.entries.extend(case.attachments.iter().map(|each| attachment_row(&id, each, 0, day)));
+        self.contents.extend(case.attachments.iter().map(|each| content_row(&id, each)));
         self.grants.extend(case.grants.iter().map(|grant| -> [Value; 5] {
             let (recipient, key) = (grant.recipient_id.as_str(), grant.public_key.as_str());
             let sealed = grant.grant.as_bytes().to_vec();
@@ -241,6 +281,26 @@ impl CaseParts {
             .extend((1..).zip(&case.told).map(|(position, told)| event(position, "told", "service", told)));
         self.notices.extend(case.told.iter().map(|told| super::outbox::notice_row(told, case.slot)));
     }
+}
+
+/// The sealed description of an attachment, at the position of what it belongs to.
+pub(super) fn attachment_row(case: &str, new: &NewAttachment, position: i64, day: i64) -> [Value; 7] {
+    let number = i64::from(new.number);
+    let sealed = new.sealed.as_bytes().to_vec();
+    [
+        case.into(),
+        "attachment".into(),
+        number.into(),
+        position.into(),
+        day.into(),
+        Vec::new().into(),
+        sealed.into(),
+    ]
+}
+
+pub(super) fn content_row(case: &str, new: &NewAttachment) -> [Value; 4] {
+    let length = i64::try_from(new.content.length).unwrap_or(i64::MAX);
+    [new.content.id.to_string().into(), case.into(), i64::from(new.number).into(), length.into()]
 }
 
 fn case_row(case: &NewCase) -> [Value; 10] {

@@ -1,5 +1,6 @@
 //! Entries and events: what follows a report, from the reporter's side and from the recipients'.
 
+use super::cases::{self, NewAttachment};
 use super::{Holder, Store, StoreError};
 use crate::domain::day::Day;
 use crate::domain::status::{Outcome, Status};
@@ -51,6 +52,8 @@ pub struct NewMessage {
     pub sealed: SealedEntry,
     /// Recognises the same form sent twice.
     pub replay_tag: [u8; 32],
+    /// Its attachments, numbered on from the case's last.
+    pub attachments: Vec<NewAttachment>,
     /// The mail batch that its notices wait for, unix seconds.
     pub slot: i64,
 }
@@ -58,6 +61,9 @@ pub struct NewMessage {
 /// The most that a reporter's messages to one case may weigh together, sealed, in bytes: some hundred of the longest ones.
 /// Recipients' tools load a case whole; whoever holds a token must not be able to make it too large for them.
 pub const MOST_MESSAGE_BYTES: i64 = 16 * 1024 * 1024;
+
+/// The most attachments that a case takes.
+pub const MOST_ATTACHMENTS: i64 = 200;
 
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +74,7 @@ pub enum MessageAdded {
     Again,
     /// Another message has taken this number since the page was made. Nothing was added.
     NumberTaken,
-    /// The case has no room for it ([`MOST_MESSAGE_BYTES`]). Nothing was added.
+    /// The case has no room for it ([`MOST_MESSAGE_BYTES`], [`MOST_ATTACHMENTS`]). Nothing was added.
     Full,
 }
 
@@ -339,6 +345,32 @@ async fn next_position_for(
     Ok(row.try_get("revision")?)
 }
 
+/// Why attachments cannot be added under their numbers, if so.
+async fn refuse_attachments(
+    connection: &mut AnyConnection,
+    case: &str,
+    new: &[NewAttachment],
+) -> Result<Option<MessageAdded>, StoreError> {
+    if new.is_empty() {
+        return Ok(None);
+    }
+    let last = last_attachment(connection, case).await?;
+    if !new.iter().map(|each| i64::from(each.number)).eq(last + 1..=last + new.len() as i64) {
+        return Ok(Some(MessageAdded::NumberTaken));
+    }
+    Ok((last + new.len() as i64 > MOST_ATTACHMENTS).then_some(MessageAdded::Full))
+}
+
+async fn last_attachment(connection: &mut AnyConnection, case: &str) -> Result<i64, StoreError> {
+    let row = sqlx::query(
+        "SELECT COALESCE(MAX(number), 0) AS last FROM entries WHERE case_id = $1 AND kind = 'attachment'",
+    )
+    .bind(case.to_owned())
+    .fetch_one(connection)
+    .await?;
+    Ok(row.try_get("last")?)
+}
+
 async fn insert_message(
     connection: &mut AnyConnection,
     message: NewMessage,
@@ -379,7 +411,16 @@ async fn insert_message(
     if stored.saturating_add(more) > MOST_MESSAGE_BYTES {
         return Ok(MessageAdded::Full);
     }
+    if let Some(refusal) = refuse_attachments(connection, &id, &message.attachments).await? {
+        return Ok(refusal);
+    }
     let position = next_position(connection, &id).await?;
+    let day = message.day.number();
+    let attachments = &message.attachments;
+    let entries = attachments.iter().map(|each| cases::attachment_row(&id, each, position, day)).collect();
+    super::bulk::insert(connection, cases::INSERT_ENTRY, "", entries).await?;
+    let contents = attachments.iter().map(|each| cases::content_row(&id, each)).collect();
+    super::bulk::insert(connection, cases::INSERT_CONTENT, "", contents).await?;
     insert_entry(
         connection,
         &id,

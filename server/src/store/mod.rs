@@ -2,6 +2,7 @@
 
 mod bulk;
 mod cases;
+mod contents;
 mod entries;
 mod error;
 mod grants;
@@ -9,8 +10,8 @@ mod outbox;
 mod sign_in;
 mod write_queue;
 
-pub use cases::{CaseRow, NewCase, NewGrant, Received};
-pub use entries::{EventRow, MOST_MESSAGE_BYTES, MessageAdded, NewMessage, SealedItem};
+pub use cases::{CaseRow, NewAttachment, NewCase, NewGrant, Received};
+pub use entries::{EventRow, MOST_ATTACHMENTS, MOST_MESSAGE_BYTES, MessageAdded, NewMessage, SealedItem};
 pub use error::StoreError;
 pub use grants::{CaseBrief, CaseListing, Cursor, Holder, Progress};
 pub use outbox::Claimed;

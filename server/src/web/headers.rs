@@ -15,9 +15,11 @@ pub struct HeaderPolicy {
     pub onion_url: Option<HeaderValue>,
 }
 
-/// What pages without scripts may do: load our style and icon, send forms here, nothing else.
-pub const REPORTER_CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
-     base-uri 'none'; frame-ancestors 'none'";
+/// What the reporter's pages may do: load our script, style and icon, talk to this server, nothing else. No inline script,
+/// no evaluation; markup only through the one policy by which the script takes in a page of this server.
+pub const REPORTER_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+     require-trusted-types-for 'script'; trusted-types candor";
 
 const FIXED: [(HeaderName, &str); 9] = [
     (header::REFERRER_POLICY, "no-referrer"),

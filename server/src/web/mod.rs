@@ -8,13 +8,14 @@ pub mod request_head;
 pub mod request_log;
 pub mod texts;
 
+use crate::blobs::Blobs;
 use crate::clock::Clock;
 use crate::domain::recipient::Recipients;
 use crate::store::Store;
 use actix_web::{HttpResponse, web};
 use reporter::pages::Site;
 use std::sync::Arc;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 /// What handlers work with.
 pub struct AppState {
@@ -24,6 +25,14 @@ pub struct AppState {
     pub recipients: Recipients,
     /// The database.
     pub store: Store,
+    /// Object storage, for the contents of attachments.
+    pub blobs: Blobs,
+    /// So many files may be held in memory to be cleaned, in the whole service.
+    pub cleaning: Semaphore,
+    /// The largest file that is taken, in bytes.
+    pub largest_file: u64,
+    /// The most files that come with one report or message.
+    pub most_files: usize,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Wakes the outbox when a notice was written.

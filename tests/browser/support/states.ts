@@ -8,6 +8,26 @@ export interface State {
   /** The status code that it comes with. */
   readonly status: number;
   readonly reach: (page: Page, services: Services) => Promise<void>;
+  /** Where scripts run, this state is never met. */
+  readonly scriptless?: true;
+}
+
+/** Both ways in which the pages work. */
+export const ways = [
+  { way: 'without our script', scripts: false },
+  { way: 'with our script', scripts: true },
+] as const;
+
+/** The states that are met in one of these ways. */
+export function statesMet(scripts: boolean): readonly State[] {
+  return states.filter((state) => !scripts || state.scriptless !== true);
+}
+
+/** Leaves out our script and nothing else, so that tests can look at a page as it is without. */
+export async function withoutOurScript(page: Page): Promise<void> {
+  await page.route('**/assets/reporter.js*', async (route) => {
+    await route.fulfill({ response: await route.fetch(), body: '' });
+  });
 }
 
 /** No space, no hyphen: nothing that a line could break at. */
@@ -57,6 +77,7 @@ export const states: readonly State[] = [
   },
   {
     name: 'report-arrived-damaged',
+    scriptless: true,
     status: 400,
     reach: async (page, { demo }) => {
       await page.goto(`${demo.url}/report`);
@@ -140,6 +161,7 @@ export const states: readonly State[] = [
   { name: 'method-not-allowed', status: 405, reach: open('/check/message') },
   {
     name: 'wrong-type',
+    scriptless: true,
     status: 415,
     reach: async (page, { demo }) => {
       await page.goto(`${demo.url}/report`);

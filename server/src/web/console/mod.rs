@@ -2,6 +2,7 @@
 //! It shares nothing with the reporter's side but the store.
 
 pub mod cases;
+mod contents;
 pub mod index;
 pub mod pages;
 pub mod problem;
@@ -37,7 +38,8 @@ const LARGEST_BODY: usize = 2 * 1024 * 1024;
         cases::show,
         cases::reply,
         cases::note,
-        cases::change_status
+        cases::change_status,
+        contents::content
     )
 )]
 pub struct Interface;
@@ -63,6 +65,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/cases/index", web::get().to(index::index))
             .route("/cases/sealed", web::post().to(cases::sealed))
             .route("/cases/{id}", web::get().to(cases::show))
+            .route("/cases/{id}/attachments/{number}", web::get().to(contents::content))
             .route("/cases/{id}/replies", web::post().to(cases::reply))
             .route("/cases/{id}/notes", web::post().to(cases::note))
             .route("/cases/{id}/status", web::post().to(cases::change_status))

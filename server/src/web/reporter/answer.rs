@@ -7,6 +7,7 @@ use crate::web::texts::Texts;
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentEncoding;
 use actix_web::{HttpRequest, HttpResponse, web};
+use candor_crypto::padding::answer_bucket;
 use flate2::Compression;
 
 /// Sends a page that was made for this one request. It may hold what a person typed, so it is not compressed: the
@@ -15,6 +16,19 @@ pub fn page(status: u16, html: String) -> HttpResponse {
     HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
         .content_type(HTML)
         .body(html)
+}
+
+/// Sends a page about a case, filled up with a comment of spaces to the length that such pages have
+/// ([`answer_bucket`]): whoever watches the connection cannot tell a reply from none.
+pub fn page_of_one_size(status: u16, mut html: String) -> HttpResponse {
+    const COMMENT: [&str; 2] = ["<!--", "-->\n"];
+    let length = html.len() + COMMENT[0].len() + COMMENT[1].len();
+    let full = usize::try_from(answer_bucket(length as u64)).unwrap_or(length);
+    html.reserve_exact(full - html.len());
+    html.push_str(COMMENT[0]);
+    html.extend(std::iter::repeat_n(' ', full - length));
+    html.push_str(COMMENT[1]);
+    page(status, html)
 }
 
 /// Sends a page for what went wrong outside a form.

@@ -1,38 +1,19 @@
 //! Checking on a report with the words alone, and adding to it.
 
-use super::answer::{error, page};
-use super::form::Form;
-use super::pages::{
-    CheckPage, ErrorKind, ErrorPage, HistoryEvent, HistoryLine, KeptText, Notice, Page, ReplyView,
-    StatusPage, TokenProblem,
-};
-use super::sealing::seal_further_message;
-use crate::domain::deadlines::Deadlines;
-use crate::domain::report::{Problem, check_message, normalise_newlines};
-use crate::domain::status::{Outcome, Status};
-use crate::store::{CaseRow, EventRow, MessageAdded, SealedItem, StoreError};
+use super::answer::{error, page_of_one_size};
+use super::files::{FilesForPage, Target};
+use super::pages::{CheckPage, ErrorKind, ErrorPage, KeptText, Notice, Page, ReplyView, TokenProblem};
+use super::posted::Posted;
+use super::sealed;
+use super::sealing::{FurtherMessage, seal_further_message};
+use super::status::{self, Extra, Found, next_number};
+use crate::domain::report::{check_message, normalise_newlines};
+use crate::store::{MessageAdded, SealedItem, StoreError};
 use crate::web::AppState;
 use crate::web::texts::Texts;
 use actix_web::{HttpRequest, HttpResponse, web};
 use candor_crypto::open::{Entry, open_entry};
 use candor_crypto::{PrivateKey, RetrievalToken};
-
-/// What a check-back found.
-struct Found {
-    token: RetrievalToken,
-    case: CaseRow,
-    events: Vec<EventRow>,
-    replies: Vec<SealedItem>,
-}
-
-/// What a status page says beside what was found.
-#[derive(Default)]
-struct Extra<'a> {
-    draft: &'a str,
-    problem: Option<Problem>,
-    notice: Option<Notice>,
-    just_added: bool,
-}
 
 /// `POST /check`
 pub async fn look_up(
@@ -40,12 +21,13 @@ pub async fn look_up(
     payload: web::Payload,
     state: web::Data<AppState>,
 ) -> HttpResponse {
-    let form = match Form::read(&request, payload).await {
-        Ok(form) => form,
+    let form = match Posted::read(&request, payload, &state, Target::Message).await {
+        Ok(Posted::Typed(form, _)) => form,
+        Ok(Posted::Sealed(body)) => return sealed::look_up(&state, &body).await,
         Err(fault) => return error(&state.site, fault.into()),
     };
     match find(&state, form.value("words")).await {
-        Ok(found) => status_page(&state, &found, &Extra::default()),
+        Ok((token, found)) => status_page(&state, &token, &found, Extra::default()),
         Err(refusal) => refusal.answer(&state, form.value("words")),
     }
 }
@@ -56,48 +38,62 @@ pub async fn add_message(
     payload: web::Payload,
     state: web::Data<AppState>,
 ) -> HttpResponse {
-    let form = match Form::read(&request, payload).await {
-        Ok(form) => form,
+    let (form, files) = match Posted::read(&request, payload, &state, Target::Message).await {
+        Ok(Posted::Typed(form, files)) => (form, files),
+        Ok(Posted::Sealed(body)) => return sealed::add_message(&state, &body).await,
         Err(fault) => return error(&state.site, fault.into()),
     };
-    let Ok(found) = find(&state, form.value("words")).await else {
+    let Ok((token, found)) = find(&state, form.value("words")).await else {
         return lost_way(&state, form.value("message"));
     };
     let draft = form.value("message");
-    let extra = |notice| Extra { draft, notice: Some(notice), ..Extra::default() };
+    let shown = FilesForPage::new(&files);
+    let kept = || Extra { draft, files: Some(shown.view(&state)), ..Extra::default() };
+    let extra = |notice| Extra { notice: Some(notice), ..kept() };
     if let Some(fault) = form.fault {
-        return status_page(&state, &found, &extra(fault.into()));
+        return status_page(&state, &token, &found, extra(fault.into()));
     }
     let text = normalise_newlines(draft);
     if let Err(problem) = check_message(&text) {
-        return status_page(&state, &found, &Extra { draft, problem: Some(problem), ..Extra::default() });
+        return status_page(&state, &token, &found, Extra { problem: Some(problem), ..kept() });
     }
     // Without a number the page is not ours; the next one is as good a guess as any.
     let number = form.value("number").parse().unwrap_or_else(|_| next_number(&found));
-    let sealed = seal_further_message(
-        found.case.id,
-        &found.case.public_key,
+    if !files.problems.is_empty() {
+        return status_page(&state, &token, &found, kept());
+    }
+    if files.to_look_at {
+        return status_page(&state, &token, &found, extra(Notice::LookAtFiles));
+    }
+    let message = FurtherMessage {
+        case: found.case.id,
+        case_key: &found.case.public_key,
         number,
-        &text,
-        &found.token,
-        state.clock.today(),
-        state.mail_slot(),
-    );
-    let Ok(message) = sealed else { return status_page(&state, &found, &extra(Notice::NotSealed)) };
+        first_attachment: found.next_attachment,
+        text: &text,
+        day: state.clock.today(),
+        slot: state.mail_slot(),
+    };
+    let Some(attached) = files.attach(&state.blobs).await else {
+        return status_page(&state, &token, &found, extra(Notice::NotStored));
+    };
+    let sealed = seal_further_message(&message, &attached, &token);
+    let Ok(message) = sealed else { return status_page(&state, &token, &found, extra(Notice::NotSealed)) };
     match state.store.add_message(message).await {
         Ok(MessageAdded::New | MessageAdded::Again) => {
             state.wake_outbox.notify_one();
             // If the second look fails, the first one serves: the message is stored, and the page says so.
-            let found = find(&state, &found.token.phrase()).await.unwrap_or(found);
-            status_page(&state, &found, &Extra { just_added: true, ..Extra::default() })
+            let found =
+                status::find(&state, &token.access_key().hash()).await.ok().flatten().unwrap_or(found);
+            status_page(&state, &token, &found, Extra { just_added: true, ..Extra::default() })
         }
-        Ok(MessageAdded::NumberTaken) => match find(&state, &found.token.phrase()).await {
-            Ok(found) => status_page(&state, &found, &extra(Notice::Overtaken)),
-            Err(_) => status_page(&state, &found, &extra(Notice::NotStored)),
+        Ok(MessageAdded::NumberTaken) => match status::find(&state, &token.access_key().hash()).await {
+            Ok(Some(found)) => status_page(&state, &token, &found, extra(Notice::Overtaken)),
+            _ => status_page(&state, &token, &found, extra(Notice::NotStored)),
         },
-        Ok(MessageAdded::Full) => status_page(&state, &found, &extra(Notice::Full)),
+        Ok(MessageAdded::Full) => status_page(&state, &token, &found, extra(Notice::Full)),
         Err(StoreError::NotFound) => lost_way(&state, draft),
-        Err(_) => status_page(&state, &found, &extra(Notice::NotStored)),
+        Err(_) => status_page(&state, &token, &found, extra(Notice::NotStored)),
     }
 }
 
@@ -105,7 +101,10 @@ pub async fn add_message(
 fn lost_way(state: &AppState, draft: &str) -> HttpResponse {
     let kind = ErrorKind::NotStored;
     let kept = vec![KeptText { field: "message", text: draft }];
-    page(kind.status_code(), ErrorPage { texts: Texts::default(), site: &state.site, kind, kept }.html())
+    page_of_one_size(
+        kind.status_code(),
+        ErrorPage { texts: Texts::default(), site: &state.site, kind, kept }.html(),
+    )
 }
 
 /// Why words led nowhere.
@@ -121,72 +120,29 @@ impl Refusal {
                 let html =
                     CheckPage { texts: Texts::default(), site: &state.site, typed, problem: Some(*problem) }
                         .html();
-                page(problem.status_code(), html)
+                page_of_one_size(problem.status_code(), html)
             }
             Self::Store => error(&state.site, ErrorKind::Unavailable),
         }
     }
 }
 
-async fn find(state: &AppState, words: &str) -> Result<Found, Refusal> {
+async fn find(state: &AppState, words: &str) -> Result<(RetrievalToken, Found), Refusal> {
     let token = RetrievalToken::parse(words).map_err(|error| Refusal::Words(error.into()))?;
-    let case = state
-        .store
-        .find_by_access(&token.access_key().hash())
-        .await
-        .map_err(|_| Refusal::Store)?
-        .ok_or(Refusal::Words(TokenProblem::Unknown))?;
-    let events = state.store.events(case.id).await.map_err(|_| Refusal::Store)?;
-    let replies = if events.iter().any(|event| event.kind == "reply") {
-        state.store.replies(case.id).await.map_err(|_| Refusal::Store)?
-    } else {
-        Vec::new()
-    };
-    Ok(Found { token, case, events, replies })
+    let found = status::find(state, &token.access_key().hash()).await.map_err(|_| Refusal::Store)?;
+    found.map(|found| (token, found)).ok_or(Refusal::Words(TokenProblem::Unknown))
 }
 
-fn next_number(found: &Found) -> u32 {
-    let messages = found.events.iter().filter(|event| event.kind == "message").count();
-    u32::try_from(messages).unwrap_or(u32::MAX - 1) + 1
-}
-
-fn status_page(state: &AppState, found: &Found, extra: &Extra<'_>) -> HttpResponse {
-    let Found { token, case, events, replies } = found;
+fn status_page(state: &AppState, token: &RetrievalToken, found: &Found, extra: Extra<'_>) -> HttpResponse {
     let mailbox = token.mailbox_key();
-    let opened: Vec<Option<ReplyView>> =
-        replies.iter().map(|reply| open_reply(state, found, reply, &mailbox)).collect();
-    let html = StatusPage {
-        texts: Texts::default(),
-        site: &state.site,
-        phrase: &token.phrase(),
-        kind: case.kind,
-        status: case.status,
-        outcome: case.outcome,
-        received: case.received,
-        today: state.clock.today(),
-        deadlines: Deadlines::new(
-            case.received,
-            case.acknowledged,
-            Some(case.updated),
-            case.status.is_open(),
-        ),
-        history: events.iter().filter_map(|event| history_line(state, event)).collect(),
-        unreadable_replies: opened.iter().filter(|reply| reply.is_none()).count(),
-        replies: opened.into_iter().flatten().collect(),
-        own_messages: events.iter().filter(|event| event.kind == "message").map(|event| event.day).collect(),
-        message_draft: extra.draft,
-        message_problem: extra.problem,
-        notice: extra.notice,
-        next_number: next_number(found),
-        just_added: extra.just_added,
-    }
-    .html();
-    let status = match (extra.problem, extra.notice) {
+    let replies = found.replies.iter().map(|reply| open_reply(state, found, reply, &mailbox)).collect();
+    let code = match (extra.problem, extra.notice) {
         (Some(_), _) => 422,
         (None, Some(notice)) => notice.status_code(),
+        (None, None) if extra.files.as_ref().is_some_and(|files| !files.problems.is_empty()) => 422,
         (None, None) => 200,
     };
-    page(status, html)
+    page_of_one_size(code, status::status_page(state, found, &token.phrase(), replies, extra).html())
 }
 
 /// Opens a reply in memory for this one answer. `None` if it cannot be opened, which the page says.
@@ -198,33 +154,8 @@ fn open_reply(
 ) -> Option<ReplyView> {
     match open_entry(reply.sealed.as_bytes(), mailbox, found.case.id) {
         Ok(Some(Entry::Reply { reply: content, .. })) => {
-            // Who replied is what the sign-in says; the title inside the seal is whatever its writer put there.
-            let event = found.events.iter().find(|event| event.position == reply.position);
-            let writer = event.and_then(|event| state.recipients.get(&event.actor));
-            let title = writer.map_or(&content.title, |writer| &writer.title).clone();
-            Some(ReplyView { day: reply.day, title, text: content.text.clone() })
+            Some(found.reply_view(state, reply, &content.title, content.text.clone()))
         }
         _ => None,
     }
-}
-
-fn history_line(state: &AppState, event: &EventRow) -> Option<HistoryLine> {
-    let happened = match event.kind.as_str() {
-        "received" => HistoryEvent::Received,
-        "opened" => HistoryEvent::Opened,
-        "status" => {
-            let (status, outcome) = event.detail.split_once(':').unwrap_or((&event.detail, ""));
-            HistoryEvent::Status(Status::parse(status)?, Outcome::parse(outcome))
-        }
-        "reply" => HistoryEvent::Reply {
-            title: state
-                .recipients
-                .get(&event.actor)
-                .map(|recipient| recipient.title.clone())
-                .unwrap_or_default(),
-        },
-        "message" => HistoryEvent::OwnMessage,
-        _ => return None,
-    };
-    Some(HistoryLine { day: event.day, event: happened })
 }

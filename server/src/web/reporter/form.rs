@@ -1,36 +1,12 @@
 //! Reading a posted form. What a person typed is never thrown away for a fault of form: it comes back beside the fault.
 
-use actix_web::http::header;
-use actix_web::{HttpRequest, web};
-use futures_util::StreamExt;
-use std::time::Duration;
 use zeroize::Zeroizing;
-
-/// The most a form may weigh, in bytes: the longest allowed text, percent-encoded, fits several times.
-pub const LARGEST_BODY: usize = 4 * 1024 * 1024;
-
-/// The longest a form may take to arrive. A slow line is no fault; an endless one is.
-const SLOWEST_BODY: Duration = Duration::from_mins(5);
 
 /// The most fields a form may have; the pages have about twenty.
 const MOST_FIELDS: usize = 200;
 
 /// Fields that may come several times.
-const REPEATABLE: [&str; 1] = ["concerns"];
-
-/// Why a body could not be read as a form at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum BodyError {
-    /// Not `application/x-www-form-urlencoded`.
-    #[error("not a form")]
-    WrongType,
-    /// Over [`LARGEST_BODY`].
-    #[error("too large")]
-    TooLarge,
-    /// It broke off or took too long.
-    #[error("did not arrive whole")]
-    Incomplete,
-}
+const REPEATABLE: [&str; 2] = ["concerns", "keep"];
 
 /// A form as it was posted. Wiped when dropped.
 pub struct Form {
@@ -52,41 +28,6 @@ pub enum FormFault {
 }
 
 impl Form {
-    /// Reads the body of `request`.
-    ///
-    /// # Errors
-    /// [`BodyError`] where there is nothing to keep.
-    pub async fn read(request: &HttpRequest, mut payload: web::Payload) -> Result<Self, BodyError> {
-        let media_type =
-            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let essence = media_type.split(';').next().unwrap_or("").trim();
-        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            return Err(BodyError::WrongType);
-        }
-        let announced = request
-            .headers()
-            .get(header::CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok()?.parse::<usize>().ok())
-            .unwrap_or(0);
-        if announced > LARGEST_BODY {
-            return Err(BodyError::TooLarge);
-        }
-        // Room for all of it at once, so that growing leaves no copies behind.
-        let mut body = Zeroizing::new(Vec::with_capacity(announced.max(4096)));
-        let arrival = async {
-            while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_| BodyError::Incomplete)?;
-                if body.len() + chunk.len() > LARGEST_BODY {
-                    return Err(BodyError::TooLarge);
-                }
-                body.extend_from_slice(&chunk);
-            }
-            Ok(())
-        };
-        tokio::time::timeout(SLOWEST_BODY, arrival).await.map_err(|_| BodyError::Incomplete)??;
-        Ok(Self::parse(body))
-    }
-
     /// Parses `name=value&…` (WHATWG URL, section 5.1).
     pub fn parse(body: Zeroizing<Vec<u8>>) -> Self {
         let mut fields: Vec<(String, Zeroizing<String>)> = Vec::new();
@@ -109,6 +50,41 @@ impl Form {
             fields.push((name.to_string(), value));
         }
         Self { fields, fault, body }
+    }
+
+    /// A form whose fields come one by one: [`Form::push`], then [`Form::finish`].
+    pub fn empty() -> Self {
+        Self { fields: Vec::new(), fault: None, body: Zeroizing::new(Vec::new()) }
+    }
+
+    /// Adds a field.
+    pub fn push(&mut self, name: &str, value: Zeroizing<String>) {
+        if self.fields.len() >= MOST_FIELDS {
+            self.fault = self.fault.or(Some(FormFault::TooMany));
+        } else if !REPEATABLE.contains(&name) && self.fields.iter().any(|(known, _)| known == name) {
+            self.fault = self.fault.or(Some(FormFault::Repeated));
+        } else {
+            self.fields.push((name.to_owned(), value));
+        }
+    }
+
+    /// Ends it. What makes it "the same form" is what was typed and the contents of its files: boundaries between the
+    /// parts, and where files were stored, differ each time.
+    pub fn finish(&mut self, contents: &[&str]) {
+        let typed = self.fields.iter().filter(|(name, _)| !matches!(name.as_str(), "kept" | "keep"));
+        let pieces = || {
+            typed
+                .clone()
+                .flat_map(|(name, value)| [name.as_str(), value.as_str()])
+                .chain(contents.iter().copied())
+        };
+        let length = pieces().map(|piece| piece.len() + 1).sum();
+        let mut body = Zeroizing::new(Vec::with_capacity(length));
+        for piece in pieces() {
+            body.extend_from_slice(piece.as_bytes());
+            body.push(0);
+        }
+        self.body = body;
     }
 
     /// The value of a field; empty if it did not come.

@@ -1,12 +1,19 @@
-//! The reporter's side. No cookie, no session, no script needed: each step posts what it needs again.
+//! The reporter's side. No cookie, no session, no script needed: each step posts what it needs again. Where scripts run,
+//! the same addresses take what was sealed in the browser ([`sealed`]).
 
 mod answer;
+pub mod body;
 pub mod check;
+pub mod files;
 pub mod form;
 pub mod pages;
+pub mod posted;
 pub mod report;
+pub mod sealed;
 pub mod sealing;
 pub mod static_pages;
+pub mod status;
+pub mod upload;
 
 use actix_web::guard::{Any, Get, Head};
 use actix_web::{Resource, Route, web};
@@ -29,8 +36,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         )
         .service(page("/check").route(read().to(static_pages::check)).route(web::post().to(check::look_up)))
         .service(page("/check/message").route(web::post().to(check::add_message)))
+        .service(page("/upload").route(web::post().to(upload::take)))
         .service(page("/assets/reporter.css").route(read().to(static_pages::style)))
         .service(page("/assets/icon.svg").route(read().to(static_pages::icon)))
+        .service(page("/assets/{name}").route(read().to(static_pages::script)))
         .default_service(web::to(answer::not_found));
 }
 
@@ -42,12 +51,12 @@ fn read() -> Route {
     web::route().guard(Any(Get()).or(Head()))
 }
 
-impl From<form::BodyError> for ErrorKind {
-    fn from(error: form::BodyError) -> Self {
+impl From<body::BodyError> for ErrorKind {
+    fn from(error: body::BodyError) -> Self {
         match error {
-            form::BodyError::WrongType => Self::WrongType,
-            form::BodyError::TooLarge => Self::TooLarge,
-            form::BodyError::Incomplete => Self::TimedOut,
+            body::BodyError::WrongType => Self::WrongType,
+            body::BodyError::TooLarge => Self::TooLarge,
+            body::BodyError::Incomplete => Self::TimedOut,
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Taking a report in: check, seal, store, and only then show the words.
 
 use super::answer::{error, page};
+use super::files::{Chosen, FilesForPage, Target};
 use super::form::Form;
 use super::pages::{ConfirmationPage, Notice, Page, ReportPage};
+use super::posted::Posted;
+use super::sealed;
 use super::sealing::{Submission, seal_submission};
 use super::static_pages::closed;
 use crate::domain::category::Category;
@@ -17,7 +20,7 @@ use crate::web::texts::Texts;
 use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use candor_crypto::RetrievalToken;
+use candor_crypto::{CaseKey, RetrievalToken};
 use zeroize::Zeroizing;
 
 /// `POST /report`
@@ -44,13 +47,14 @@ async fn submit(
     state: &AppState,
     kind: CaseKind,
 ) -> HttpResponse {
+    let (form, files) = match Posted::read(request, payload, state, Target::Report).await {
+        Ok(Posted::Typed(form, files)) => (form, files),
+        Ok(Posted::Sealed(body)) => return sealed::receive(state, kind, &body).await,
+        Err(fault) => return error(&state.site, fault.into()),
+    };
     if !state.recipients.readable() {
         return closed(state);
     }
-    let form = match Form::read(request, payload).await {
-        Ok(form) => form,
-        Err(fault) => return error(&state.site, fault.into()),
-    };
     let draft = read_draft(&form, kind);
     let token = if from_our_page(request) {
         read_token(form.value("form"))
@@ -58,15 +62,21 @@ async fn submit(
         RetrievalToken::generate(&mut crate::randomness::system())
     };
     if let Some(fault) = form.fault {
-        return again(state, &draft, &token, &[], Some(fault.into()));
+        return again(state, &draft, &token, &files, &[], Some(fault.into()));
     }
     let (category, route) = match check(&draft, &state.recipients) {
         Ok(accepted) => accepted,
-        Err(problems) => return again(state, &draft, &token, &problems, None),
+        Err(problems) => return again(state, &draft, &token, &files, &problems, None),
     };
-    match receive(state, &draft, category, &route, token, form.body()).await {
-        Ok((token, day)) => confirmation(state, kind, &token, day),
-        Err((token, notice)) => again(state, &draft, &token, &[], Some(notice)),
+    if !files.problems.is_empty() {
+        return again(state, &draft, &token, &files, &[], None);
+    }
+    if files.to_look_at {
+        return again(state, &draft, &token, &files, &[], Some(Notice::LookAtFiles));
+    }
+    match receive(state, &draft, category, &route, token, &files, form.body()).await {
+        Ok((token, day)) => confirmation(state, kind, token.words(), &token.phrase(), day),
+        Err((token, notice)) => again(state, &draft, &token, &files, &[], Some(notice)),
     }
 }
 
@@ -112,13 +122,26 @@ async fn receive(
     category: Category,
     route: &Route,
     mut token: RetrievalToken,
+    files: &Chosen,
     body: &[u8],
 ) -> Result<(RetrievalToken, Day), (RetrievalToken, Notice)> {
     let day = state.clock.today();
+    let Some(attached) = files.attach(&state.blobs).await else { return Err((token, Notice::NotStored)) };
+    let fresh = CaseKey::generate(uuid::Builder::from_random_bytes(rand::random()).into_uuid());
+    let case_key = files.case_key().unwrap_or(&fresh);
     // A token is taken only where the form came back with another text: one fresh token settles it.
     for _ in 0..3 {
-        let submission =
-            Submission { draft, category, route, token: &token, body, day, slot: state.mail_slot() };
+        let submission = Submission {
+            draft,
+            category,
+            route,
+            token: &token,
+            case_key,
+            files: &attached,
+            body,
+            day,
+            slot: state.mail_slot(),
+        };
         let Ok(case) = seal_submission(&submission, &state.recipients) else {
             return Err((token, Notice::NotSealed));
         };
@@ -137,14 +160,21 @@ async fn receive(
     Err((token, Notice::NotStored))
 }
 
-fn confirmation(state: &AppState, kind: CaseKind, token: &RetrievalToken, received: Day) -> HttpResponse {
+/// The page that confirms a report and shows its words.
+pub fn confirmation(
+    state: &AppState,
+    kind: CaseKind,
+    words: [&'static str; 12],
+    phrase: &str,
+    received: Day,
+) -> HttpResponse {
     let deadlines = Deadlines::on_receipt(received);
     let html = ConfirmationPage {
         texts: Texts::default(),
         site: &state.site,
         kind,
-        words: token.words(),
-        phrase: &token.phrase(),
+        words,
+        phrase,
         received,
         acknowledge_by: deadlines.acknowledge_by,
         feedback_by: deadlines.feedback_by,
@@ -158,11 +188,14 @@ fn again(
     state: &AppState,
     draft: &Draft,
     token: &RetrievalToken,
+    files: &Chosen,
     problems: &[FieldProblem],
     notice: Option<Notice>,
 ) -> HttpResponse {
     let form_value = Zeroizing::new(URL_SAFE_NO_PAD.encode(token.as_bytes()));
+    let files = FilesForPage::new(files);
     let html = ReportPage {
+        files: files.view(state),
         texts: Texts::default(),
         site: &state.site,
         recipients: &state.recipients,

@@ -1,14 +1,15 @@
 //! The edge: where what was typed becomes sealed. Behind this point there is no plaintext.
 
+use super::files::Attached;
 use crate::domain::category::Category;
 use crate::domain::day::Day;
 use crate::domain::recipient::Recipients;
 use crate::domain::report::{Draft, normalise_newlines};
 use crate::domain::routing::Route;
-use crate::store::{NewCase, NewGrant, NewMessage};
+use crate::store::{NewAttachment, NewCase, NewGrant, NewMessage};
 use candor_crypto::{
-    CaseKey, Envelope, Identity, PublicKey, Report, RetrievalToken, SealError, seal_identity, seal_message,
-    seal_report,
+    CaseKey, Envelope, Identity, PublicKey, Report, RetrievalToken, SealError, SigningKey,
+    seal_attachment_info, seal_identity, seal_message, seal_report,
 };
 use uuid::Uuid;
 
@@ -22,6 +23,10 @@ pub struct Submission<'a> {
     pub route: &'a Route,
     /// The reporter's token.
     pub token: &'a RetrievalToken,
+    /// The case's key: fresh, or the one that its files are sealed to already.
+    pub case_key: &'a CaseKey,
+    /// The files that go along.
+    pub files: &'a [Attached],
     /// The form as it came, to recognise it if it comes again.
     pub body: &'a [u8],
     /// Today.
@@ -30,14 +35,13 @@ pub struct Submission<'a> {
     pub slot: i64,
 }
 
-/// Seals a report to a fresh case key and that key to everyone who may read. The case key is forgotten on return.
+/// Seals a report to its case key and that key to everyone who may read. The case key is forgotten on return.
 ///
 /// # Errors
 /// [`SealError`]; nothing was stored.
 pub fn seal_submission(submission: &Submission<'_>, recipients: &Recipients) -> Result<NewCase, SealError> {
-    let Submission { draft, token, day, .. } = *submission;
-    let id = uuid::Builder::from_random_bytes(rand::random()).into_uuid();
-    let case_key = CaseKey::generate(id);
+    let Submission { draft, token, day, files, case_key, .. } = *submission;
+    let id = case_key.case();
     let public_key = case_key.public_key();
     let envelope = Envelope { case: id, number: 0, day: day.iso() };
     let text = |typed: &str| normalise_newlines(typed).into_owned();
@@ -59,6 +63,7 @@ pub fn seal_submission(submission: &Submission<'_>, recipients: &Recipients) -> 
     let signing = token.signing_key();
     let reporter = token.reporter_keys();
     let sealed = seal_report(&envelope, &report, &reporter, &public_key)?;
+    let attachments = seal_attachments(files, &Place { case: id, first: 1, day }, &signing, &public_key)?;
     let identity = if draft.confidential {
         let identity = Identity { name: text(&draft.name), contact: text(&draft.contact) };
         Some(seal_identity(&envelope, &identity, &signing, &public_key)?)
@@ -83,6 +88,7 @@ pub fn seal_submission(submission: &Submission<'_>, recipients: &Recipients) -> 
         kind: draft.kind,
         addressed: submission.route.addressed.clone(),
         day,
+        attachments,
         report: sealed,
         identity,
         replay_tag: token.replay_tag(submission.body),
@@ -92,27 +98,70 @@ pub fn seal_submission(submission: &Submission<'_>, recipients: &Recipients) -> 
     })
 }
 
+/// A further message, as it was typed.
+pub struct FurtherMessage<'a> {
+    /// The case.
+    pub case: Uuid,
+    /// The case's public key.
+    pub case_key: &'a PublicKey,
+    /// The message's number.
+    pub number: u32,
+    /// The number of its first attachment.
+    pub first_attachment: u32,
+    /// What was typed.
+    pub text: &'a str,
+    /// Today.
+    pub day: Day,
+    /// The mail batch, unix seconds.
+    pub slot: i64,
+}
+
+/// Where attachments belong.
+struct Place {
+    case: Uuid,
+    first: u32,
+    day: Day,
+}
+
+/// Seals what the files are. Their contents are sealed already.
+fn seal_attachments(
+    files: &[Attached],
+    place: &Place,
+    by: &SigningKey,
+    to: &PublicKey,
+) -> Result<Vec<NewAttachment>, SealError> {
+    (place.first..)
+        .zip(files)
+        .map(|(number, file)| {
+            let envelope = Envelope { case: place.case, number, day: place.day.iso() };
+            let sealed = seal_attachment_info(&envelope, &file.info, by, to)?;
+            Ok(NewAttachment { number, sealed, content: file.content })
+        })
+        .collect()
+}
+
 /// Seals a further message of the reporter, signed so that the console can tell it is the same person.
 ///
 /// # Errors
 /// [`SealError`]; nothing was stored.
 pub fn seal_further_message(
-    case: Uuid,
-    case_key: &PublicKey,
-    number: u32,
-    text: &str,
+    message: &FurtherMessage<'_>,
+    files: &[Attached],
     token: &RetrievalToken,
-    day: Day,
-    slot: i64,
 ) -> Result<NewMessage, SealError> {
+    let FurtherMessage { case, case_key, number, first_attachment, text, day, slot } = *message;
     let envelope = Envelope { case, number, day: day.iso() };
+    let place = Place { case, first: first_attachment, day };
+    let signing = token.signing_key();
+    let attachments = seal_attachments(files, &place, &signing, case_key)?;
     Ok(NewMessage {
         case,
         number,
         day,
-        sealed: seal_message(&envelope, text, &token.signing_key(), case_key)?,
+        sealed: seal_message(&envelope, text, &signing, case_key)?,
         // The number, too: two messages with the same text must not look alike.
         replay_tag: token.replay_tag(zeroize::Zeroizing::new(format!("{number}\n{text}")).as_bytes()),
+        attachments,
         slot,
     })
 }

@@ -1,7 +1,7 @@
 //! Pages that are the same for everyone, written out once at the start: no request can make them slow.
 
 use super::answer::fresh_page;
-use super::pages::{CheckPage, ClosedPage, Page, PrivacyPage, ReportPage, StartPage, assets};
+use super::pages::{CheckPage, ClosedPage, FilesView, Page, PrivacyPage, ReportPage, StartPage, assets};
 use crate::domain::report::Draft;
 use crate::domain::status::CaseKind;
 use crate::web::AppState;
@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use candor_crypto::RetrievalToken;
+use std::collections::HashMap;
 
 /// Stands where the hidden field's value goes; no text of ours contains it.
 const PLACE: &str = "0000000000000000000000";
@@ -22,6 +23,7 @@ pub struct StaticPages {
     check: Prepared,
     style: Prepared,
     icon: Prepared,
+    scripts: HashMap<String, Prepared>,
     concern: FormPage,
     question: FormPage,
 }
@@ -41,6 +43,7 @@ impl FormPage {
             draft: &Draft::new(kind),
             problems: &[],
             notice: None,
+            files: FilesView::empty(state.most_files, state.largest_file),
             form_value: PLACE,
         }
         .html();
@@ -71,6 +74,15 @@ impl StaticPages {
             check: Prepared::page(CheckPage { texts, site, typed: "", problem: None }.html()),
             style: Prepared::new("text/css; charset=utf-8", assets::STYLE.to_owned()),
             icon: Prepared::new("image/svg+xml", assets::ICON.to_owned()),
+            scripts: assets::Scripts::iter()
+                .filter_map(|name| {
+                    let file = assets::Scripts::get(&name)?;
+                    Some((
+                        name.into_owned(),
+                        Prepared::new("text/javascript; charset=utf-8", file.data.into_owned()),
+                    ))
+                })
+                .collect(),
             concern: FormPage::render(state, CaseKind::Concern),
             question: FormPage::render(state, CaseKind::Question),
         }
@@ -118,4 +130,17 @@ pub async fn style(request: HttpRequest, pages: web::Data<StaticPages>) -> HttpR
 /// `GET /assets/icon.svg`
 pub async fn icon(request: HttpRequest, pages: web::Data<StaticPages>) -> HttpResponse {
     pages.icon.send(&request)
+}
+
+/// `GET /assets/{name}`: the parts of the script.
+pub async fn script(
+    request: HttpRequest,
+    name: web::Path<String>,
+    pages: web::Data<StaticPages>,
+    state: web::Data<AppState>,
+) -> HttpResponse {
+    match pages.scripts.get(name.as_str()) {
+        Some(script) => script.send(&request),
+        None => super::answer::not_found(state).await,
+    }
 }

@@ -1,7 +1,8 @@
-//! The files that the pages load: a style sheet and an icon, embedded, and nothing else.
+//! The files that the pages load: a style sheet, an icon and a script, embedded, and nothing else.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
@@ -23,7 +24,24 @@ pub fn icon_href() -> &'static str {
     &HREF
 }
 
-fn versioned(path: &str, content: &str) -> String {
-    let hash = Sha256::digest(content.as_bytes());
+/// The script that seals in the browser, in parts, as Vite wrote it. Without it every page works all the same.
+#[derive(RustEmbed)]
+#[folder = "../console/dist-reporter"]
+#[allow_missing = true]
+#[include = "*.js"]
+pub struct Scripts;
+
+/// The part of the script that pages load; it loads the others where it needs them.
+const SCRIPT: &str = "reporter.js";
+
+/// Where a page finds the script; `None` if it was not built.
+pub fn script_href() -> Option<&'static str> {
+    static HREF: LazyLock<Option<String>> =
+        LazyLock::new(|| Scripts::get(SCRIPT).map(|file| versioned("/assets/reporter.js", &file.data)));
+    HREF.as_deref()
+}
+
+fn versioned(path: &str, content: impl AsRef<[u8]>) -> String {
+    let hash = Sha256::digest(content.as_ref());
     format!("{path}?v={}", URL_SAFE_NO_PAD.encode(&hash[..9]))
 }

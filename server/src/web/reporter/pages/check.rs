@@ -1,6 +1,7 @@
 //! Words in.
 
 use super::form_field::TextField;
+use super::script::ScriptData;
 use super::{Site, assets};
 use crate::web::texts::Texts;
 use askama::Template;
@@ -71,6 +72,11 @@ pub struct CheckPage<'a> {
 }
 
 impl<'a> CheckPage<'a> {
+    /// What our script needs to know.
+    fn script_data(&self) -> String {
+        ScriptData::new(self.texts).json()
+    }
+
     fn field(&self) -> TextField<'a> {
         TextField {
             name: "words",

@@ -79,6 +79,11 @@ impl ErrorKind {
         }
     }
 
+    /// Its heading and its text.
+    pub fn words(self, texts: Texts) -> (String, String) {
+        (texts.t(self.id()), texts.t(&format!("{}-text", self.id())))
+    }
+
     pub(super) fn id(self) -> &'static str {
         match self {
             Self::Malformed => "error-malformed",

@@ -37,6 +37,11 @@ impl ProblemView {
         Self { field: field.name(), anchor, text }
     }
 
+    /// Problems with files, which are sentences already.
+    pub fn of_files(problems: &[String]) -> impl Iterator<Item = Self> {
+        problems.iter().map(|text| Self { field: "files", anchor: "files".to_owned(), text: text.clone() })
+    }
+
     /// The sentence for a problem with a further message.
     pub fn of_message(texts: Texts, problem: Problem) -> Self {
         let text = match problem {
@@ -66,14 +71,24 @@ fn text_name(field: Field) -> &'static str {
 }
 
 fn too_long(texts: Texts, field: &str, limit: usize, found: usize) -> String {
+    let over = texts.number(found.saturating_sub(limit));
+    write_too_long(texts, field, limit, &texts.number(found), &over)
+}
+
+/// The same sentence with blanks, `{found}` and `{over}`, for who counts elsewhere.
+pub(super) fn too_long_with_blanks(texts: Texts, field: &str, limit: usize) -> String {
+    write_too_long(texts, field, limit, "{found}", "{over}")
+}
+
+/// The same for a field of the report form.
+pub(super) fn too_long_of_report(texts: Texts, field: Field, limit: usize) -> String {
+    too_long_with_blanks(texts, text_name(field), limit)
+}
+
+fn write_too_long(texts: Texts, field: &str, limit: usize, found: &str, over: &str) -> String {
     let field = texts.t(&format!("problem-field-{field}"));
     texts.with(
         "problem-too-long",
-        &[
-            ("field", field.as_str()),
-            ("limit", &texts.number(limit)),
-            ("found", &texts.number(found)),
-            ("over", &texts.number(found.saturating_sub(limit))),
-        ],
+        &[("field", field.as_str()), ("limit", &texts.number(limit)), ("found", found), ("over", over)],
     )
 }

@@ -1,7 +1,8 @@
 //! The reporter's pages: one view and one template a page.
 //!
 //! A view borrows what the handler knows, in the words of `domain`; every sentence comes from `locales` through
-//! [`Texts`](crate::web::texts::Texts). No page needs a script, a cookie or anything from another server.
+//! [`Texts`](crate::web::texts::Texts). No page needs a script, a cookie or anything from another server; where scripts run,
+//! ours seals in the browser what would otherwise be sealed here.
 
 pub mod assets;
 pub mod check;
@@ -9,11 +10,13 @@ pub mod closed;
 pub mod confirmation;
 pub mod dates;
 pub mod error;
+pub mod files;
 mod form_field;
 mod form_problem;
 pub mod notice;
 pub mod privacy;
 pub mod report;
+mod script;
 pub mod site;
 pub mod start;
 pub mod status;
@@ -22,6 +25,7 @@ pub use check::{CheckPage, TokenProblem};
 pub use closed::ClosedPage;
 pub use confirmation::ConfirmationPage;
 pub use error::{ErrorKind, ErrorPage, KeptText};
+pub use files::{FilesView, KeptFile};
 pub use notice::Notice;
 pub use privacy::PrivacyPage;
 pub use report::ReportPage;

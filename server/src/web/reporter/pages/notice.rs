@@ -1,5 +1,7 @@
 //! A notice above a form that came back for a reason other than what was typed.
 
+use crate::web::texts::Texts;
+
 /// Why a form came back whole. It stands at the top of the form, which keeps what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
@@ -13,6 +15,8 @@ pub enum Notice {
     Repeated,
     /// It had more fields than the page. Answer with 400.
     TooMany,
+    /// Files came with it in which something was found: to be looked at before they are sent. Answer with 200.
+    LookAtFiles,
     /// A further message took this one's number meanwhile; sending again is enough. Answer with 409.
     Overtaken,
     /// The case has no room for further messages. Answer with 413.
@@ -21,7 +25,8 @@ pub enum Notice {
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::LookAtFiles,
         Self::NotStored,
         Self::NotSealed,
         Self::NotText,
@@ -39,6 +44,7 @@ impl Notice {
             Self::NotText => "notice-not-text",
             Self::Repeated => "notice-repeated",
             Self::TooMany => "notice-too-many",
+            Self::LookAtFiles => "notice-look-at-files",
             Self::Overtaken => "notice-overtaken",
             Self::Full => "notice-full",
         }
@@ -52,9 +58,15 @@ impl Notice {
             Self::NotText => "notice-not-text-text",
             Self::Repeated => "notice-repeated-text",
             Self::TooMany => "notice-too-many-text",
+            Self::LookAtFiles => "notice-look-at-files-text",
             Self::Overtaken => "notice-overtaken-text",
             Self::Full => "notice-full-text",
         }
+    }
+
+    /// Its heading and its text.
+    pub fn words(self, texts: Texts) -> (String, String) {
+        (texts.t(self.id()), texts.t(self.text_id()))
     }
 
     /// The status code that goes with it.
@@ -63,6 +75,7 @@ impl Notice {
             Self::NotStored => 503,
             Self::NotSealed => 500,
             Self::NotText | Self::Repeated | Self::TooMany => 400,
+            Self::LookAtFiles => 200,
             Self::Overtaken => 409,
             Self::Full => 413,
         }

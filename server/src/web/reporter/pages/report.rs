@@ -2,7 +2,8 @@
 
 use super::form_field::{Choice, ChoiceGroup, Section, TextField};
 use super::form_problem::ProblemView;
-use super::{Notice, Site, assets};
+use super::script::ScriptData;
+use super::{FilesView, Notice, Site, assets};
 use crate::domain::report::{Draft, Field, FieldProblem};
 use crate::domain::{CaseKind, Category, Recipient, RecipientKind, Recipients};
 use crate::web::texts::Texts;
@@ -24,6 +25,8 @@ pub struct ReportPage<'a> {
     pub problems: &'a [FieldProblem],
     /// Why the form came back, where it is not for what was typed.
     pub notice: Option<Notice>,
+    /// The part where files are attached.
+    pub files: FilesView<'a>,
     /// The hidden field `form`.
     pub form_value: &'a str,
 }
@@ -61,13 +64,19 @@ impl<'a> ReportPage<'a> {
         if self.is_concern() { &CONCERN } else { &QUESTION }
     }
 
+    /// What our script needs to know.
+    fn script_data(&self) -> String {
+        ScriptData::new(self.texts).with_report(self.texts, self.draft.kind, self.recipients).json()
+    }
+
     fn is_concern(&self) -> bool {
         self.draft.kind == CaseKind::Concern
     }
 
     /// The error summary.
     fn summary(&self) -> Vec<ProblemView> {
-        self.problems.iter().map(|&found| ProblemView::of_report(self.texts, found)).collect()
+        let typed = self.problems.iter().map(|&found| ProblemView::of_report(self.texts, found));
+        typed.chain(ProblemView::of_files(&self.files.problems)).collect()
     }
 
     fn problems_of(&self, field: Field) -> Vec<String> {

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::deadlines::Deadlines;
 use crate::domain::report::{Draft, FieldProblem, Problem, check};
 use crate::domain::{CaseKind, Day, Outcome, Recipient, RecipientKind, Recipients, Status};
+use crate::web::reporter::files::FileProblem;
 use crate::web::texts::Texts;
 use candor_crypto::CaseKey;
 
@@ -97,8 +98,17 @@ fn good_draft() -> Draft {
 }
 
 fn report(draft: &Draft, problems: &[FieldProblem], notice: Option<Notice>, site: &Site) -> String {
-    ReportPage { texts: TEXTS(), site, recipients: &recipients(), draft, problems, notice, form_value: FORM }
-        .html()
+    ReportPage {
+        texts: TEXTS(),
+        site,
+        recipients: &recipients(),
+        draft,
+        problems,
+        notice,
+        files: FilesView::empty(20, 250 << 20),
+        form_value: FORM,
+    }
+    .html()
 }
 
 fn confirmation(kind: CaseKind, site: &Site) -> String {
@@ -142,6 +152,7 @@ pub(super) fn status(site: &Site, status: Status, outcome: Option<Outcome>) -> S
         notice: None,
         next_number: 1,
         just_added: false,
+        files: FilesView::empty(20, 250 << 20),
     }
 }
 
@@ -184,6 +195,64 @@ fn full_status(site: &Site) -> StatusPage<'_> {
 }
 
 /// Every page in every state that looks different.
+/// A form that came back with a file of every sort.
+fn with_files(site: &Site) -> String {
+    let why =
+        ["unknown_format", "encrypted", "damaged", "too_large", "too_many_parts", "old_office", "not_asked"];
+    let codes = |kinds: &[&str]| kinds.iter().map(|&kind| kind.to_owned()).collect::<Vec<_>>();
+    let file = |name: &str, size, removed: &[&str], left: &[&str], why_not: &str| KeptFile {
+        name: name.to_owned(),
+        size,
+        removed: codes(removed),
+        left: codes(left),
+        why_not: why_not.to_owned(),
+        chosen: why_not.is_empty(),
+    };
+    let mut kept = vec![
+        file(
+            "IMG_0042 <b>.jpg",
+            3_412_000,
+            &["author", "last_editor", "company", "place", "device"],
+            &[],
+            "",
+        ),
+        file("plan.pdf", 48_000, &["serial_number", "dates", "software", "title", "comment"], &["other"], ""),
+        file(
+            "list.xlsx",
+            912,
+            &["thumbnail", "revisions", "print_settings", "profile", "identifier"],
+            &[],
+            "",
+        ),
+        file("notes.txt", 12, &[], &[], ""),
+    ];
+    kept.extend(why.map(|why_not| file(why_not, 1, &[], &[], why_not)));
+    let problems = [
+        FileProblem::TooLarge("film.mp4".to_owned()),
+        FileProblem::TooMany,
+        FileProblem::NotStored,
+        FileProblem::Lost,
+        FileProblem::NoCase,
+    ];
+    let files = FilesView {
+        kept: &kept,
+        kept_value: "eyJjYXNlIjoiIn0",
+        problems: problems.iter().map(|problem| problem.describe(20, 250 << 20, TEXTS())).collect(),
+        ..FilesView::empty(20, 250 << 20)
+    };
+    ReportPage {
+        texts: TEXTS(),
+        site,
+        recipients: &recipients(),
+        draft: &good_draft(),
+        problems: &[],
+        notice: Some(Notice::LookAtFiles),
+        files,
+        form_value: FORM,
+    }
+    .html()
+}
+
 pub(super) fn all() -> Vec<Sample> {
     let site = site();
     let demo = Site { demo: true, onion_url: None, ..site.clone() };
@@ -222,6 +291,7 @@ pub(super) fn all() -> Vec<Sample> {
         ("report", report(&Draft::new(CaseKind::Concern), &[], None, &site)),
         ("report-wrong", report(&wrong, &problems, None, &site)),
         ("report-not-stored", report(&good_draft(), &[], Some(Notice::NotStored), &site)),
+        ("report-files", with_files(&site)),
         ("ask", report(&Draft::new(CaseKind::Question), &[], None, &site)),
         ("confirmation", confirmation(CaseKind::Concern, &site)),
         ("confirmation-question", confirmation(CaseKind::Question, &demo)),

@@ -2,7 +2,7 @@
 
 use super::form_field::TextField;
 use super::form_problem::ProblemView;
-use super::{Notice, Site, assets, dates};
+use super::{FilesView, Notice, Site, assets, dates};
 use crate::domain::deadlines::Deadlines;
 use crate::domain::report::Problem;
 use crate::domain::{CaseKind, Day, Outcome, Status};
@@ -85,6 +85,8 @@ pub struct StatusPage<'a> {
     pub next_number: u32,
     /// Whether a message was stored just now.
     pub just_added: bool,
+    /// The part where files are attached.
+    pub files: FilesView<'a>,
 }
 
 /// The longest that a reporter is left without a day to look again, in days.
@@ -99,7 +101,8 @@ impl<'a> StatusPage<'a> {
     }
 
     fn summary(&self) -> Vec<ProblemView> {
-        self.message_problem.map(|problem| ProblemView::of_message(self.texts, problem)).into_iter().collect()
+        let typed = self.message_problem.map(|problem| ProblemView::of_message(self.texts, problem));
+        typed.into_iter().chain(ProblemView::of_files(&self.files.problems)).collect()
     }
 
     fn status_name(&self) -> String {
@@ -173,7 +176,11 @@ impl<'a> StatusPage<'a> {
             name: "message",
             label: self.texts.t("status-message"),
             hint: Some(self.texts.t("status-message-hint")),
-            problems: self.summary().into_iter().map(|problem| problem.text).collect(),
+            problems: self
+                .message_problem
+                .map(|problem| ProblemView::of_message(self.texts, problem).text)
+                .into_iter()
+                .collect(),
             rows: 8,
             optional: false,
             prose: true,

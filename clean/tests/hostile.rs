@@ -1,0 +1,201 @@
+//! Files that mean harm, or are broken: refused within bounds, and never a panic.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+mod support;
+
+use std::io::{Cursor, Write};
+use std::time::{Duration, Instant};
+
+use candor_clean::{Format, LARGEST, TraceKind, WhyNot, clean, inspect};
+use support::{cleaned, names, read};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
+
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        archive.start_file(*name, options).unwrap();
+        archive.write_all(content).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+fn word(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    archive(&[&[("[Content_Types].xml", TYPES.as_bytes())], parts].concat())
+}
+
+fn why_not(file: &[u8]) -> Option<WhyNot> {
+    let found = inspect(file);
+    let why_not = clean(file).err();
+    assert_eq!(found.why_not, why_not);
+    why_not
+}
+
+/// Tests are built without optimisation and run beside others: bounds are generous, and still catch what is not linear.
+fn within<T>(limit: Duration, step: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = step();
+    assert!(start.elapsed() < limit, "took {:?}", start.elapsed());
+    result
+}
+
+#[test]
+fn truncated_files_are_refused_or_cleaned_but_never_a_panic() {
+    for name in names() {
+        let file = read(&name);
+        for length in (0..file.len()).step_by(97) {
+            let part = &file[..length];
+            if let Ok(cleaned) = clean(part) {
+                assert_eq!(clean(&cleaned.file).unwrap().removed, [], "{name} cut off at {length}");
+            }
+        }
+    }
+}
+
+#[test]
+fn files_with_single_bytes_changed_are_never_a_panic() {
+    for name in names() {
+        let file = read(&name);
+        for place in (0..file.len()).step_by(211) {
+            let mut changed = file.clone();
+            changed[place] ^= 0xff;
+            if let Ok(cleaned) = clean(&changed) {
+                assert_eq!(clean(&cleaned.file).unwrap().removed, [], "{name} changed at {place}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_zip_bomb_is_refused_before_it_unpacks() {
+    let large = vec![b' '; 65 * 1024 * 1024];
+    assert_eq!(why_not(&word(&[("word/document.xml", &large)])), Some(WhyNot::TooLarge));
+
+    let part = &large[..20 * 1024 * 1024];
+    let many: Vec<_> = (0..12).map(|number| format!("word/media/{number}.txt")).collect();
+    let parts: Vec<_> = many.iter().map(|name| (name.as_str(), part)).collect();
+    let file = word(&parts);
+    assert!(file.len() < 1024 * 1024);
+    assert_eq!(why_not(&file), Some(WhyNot::TooLarge));
+}
+
+#[test]
+fn an_archive_in_an_archive_counts_with_its_outer_one() {
+    let spaces = vec![b' '; 20 * 1024 * 1024];
+    let inner = word(&["1", "2", "3", "4"].map(|name| (name, spaces.as_slice())));
+    let middle = word(&[("word/embeddings/a.docx", &inner), ("word/embeddings/b.docx", &inner)]);
+    let outer = word(&[("word/embeddings/a.docx", &middle)]);
+    assert_eq!(why_not(&middle), None);
+    let outer_twice = word(&[("word/embeddings/a.docx", &middle), ("word/embeddings/b.docx", &middle)]);
+    assert_eq!(why_not(&outer), None);
+    assert_eq!(why_not(&outer_twice), Some(WhyNot::TooLarge));
+
+    // Deeper than three, what is inside is left as it is, and told.
+    let deep = (0..10).fold(word(&[]), |file, _| word(&[("word/embeddings/a.docx", &file)]));
+    assert_eq!(clean(&deep).unwrap().left, [TraceKind::Other]);
+}
+
+#[test]
+fn entities_are_not_resolved_and_nesting_ends() {
+    let bomb = br#"<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><d>&b;</d>"#;
+    assert_eq!(why_not(&word(&[("word/document.xml", bomb)])), Some(WhyNot::Damaged));
+    let deep = [b"<a>".repeat(257), b"</a>".repeat(257)].concat();
+    assert_eq!(why_not(&word(&[("word/document.xml", &deep)])), Some(WhyNot::Damaged));
+    let allowed = [b"<a>".repeat(256), b"</a>".repeat(256)].concat();
+    assert_eq!(why_not(&word(&[("word/document.xml", &allowed)])), None);
+    let skipped = [b"<rsids>".as_slice(), &b"<a>".repeat(300), &b"</a>".repeat(300), b"</rsids>"].concat();
+    assert_eq!(why_not(&word(&[("word/document.xml", &skipped)])), Some(WhyNot::Damaged));
+}
+
+#[test]
+fn names_that_lead_out_of_the_archive_are_refused() {
+    for name in ["../evil.xml", "/etc/passwd", "word/../../x", "C:/x.xml", "word\\x.xml", "word/\u{1}.xml"] {
+        assert_eq!(why_not(&word(&[(name, b"<a/>")])), Some(WhyNot::Damaged), "{name}");
+    }
+    assert_eq!(why_not(&word(&[("word/a.txt", b"1"), ("Word/A.txt", b"2")])), Some(WhyNot::Damaged));
+}
+
+#[test]
+fn two_parts_of_one_name_are_refused() {
+    let mut file = word(&[("word/a.txt", b"1"), ("word/b.txt", b"2")]);
+    let places: Vec<_> = file
+        .windows(10)
+        .enumerate()
+        .filter(|(_, name)| name == b"word/b.txt")
+        .map(|(place, _)| place)
+        .collect();
+    for place in places {
+        file[place + 5] = b'a';
+    }
+    assert_eq!(why_not(&file), Some(WhyNot::Damaged));
+}
+
+#[test]
+fn too_many_parts_are_refused_by_their_number_alone() {
+    let names: Vec<_> = (0..10_001).map(|number| format!("{number}")).collect();
+    let parts: Vec<_> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    assert_eq!(why_not(&archive(&parts)), Some(WhyNot::TooManyParts));
+}
+
+#[test]
+fn files_past_the_limit_are_named_and_refused() {
+    let mut file = read("photo-phone.jpg");
+    file.resize(LARGEST + 1, 0);
+    let found = inspect(&file);
+    assert_eq!((found.format, found.why_not, found.can_clean), (Format::Jpeg, Some(WhyNot::TooLarge), false));
+}
+
+#[test]
+fn a_damaged_picture_in_a_document_is_left_and_told() {
+    let photo = read("photo-phone.jpg");
+    let file = clean(&word(&[("word/media/image1.jpg", &photo[..photo.len() / 2])])).unwrap();
+    assert_eq!((file.removed, file.left), (vec![], vec![TraceKind::Other]));
+}
+
+#[test]
+fn text_with_markup_is_not_taken_for_plain_text() {
+    for markup in ["{\\rtf1{\\info{\\author A}}}", "<html>", "\u{feff} <svg/>", "%!PS-Adobe-3.0"] {
+        assert_eq!(why_not(markup.as_bytes()), Some(WhyNot::UnknownFormat), "{markup}");
+    }
+    assert_eq!(why_not("Zwei Rechnungen wurden doppelt bezahlt – Nr. 17.\r\n".as_bytes()), None);
+}
+
+#[test]
+fn what_repeats_itself_takes_time_by_its_length_only() {
+    let limit = Duration::from_secs(60);
+    let much = 8 * 1024 * 1024;
+    let fill = |start: &[u8], piece: &[u8], end: &[u8]| {
+        let mut file = start.to_vec();
+        while file.len() < much {
+            file.extend_from_slice(piece);
+        }
+        file.extend_from_slice(end);
+        file
+    };
+    within(limit, || {
+        clean(&fill(&[0xff, 0xd8], &[0xff, 0xe1, 0, 8, b'E', b'x', b'i', b'f', 0, 0], &[])).err()
+    });
+    within(limit, || clean(&fill(&[0xff, 0xd8, 0xff, 0xda, 0, 2], &[0xff], &[])).err());
+    within(limit, || clean(&fill(b"%PDF-1.4\n", b"1 0 obj stream ", b"")).err());
+    within(limit, || clean(&fill(b"%PDF-1.4\n", b"<<", b"")).err());
+    within(limit, || clean(&fill(b"%PDF-1.4\n1 0 obj\n", b"(", b"")).err());
+    within(limit, || {
+        clean(&fill(b"%PDF-1.4\n", b"1 0 obj<</A 1>>endobj\n", b"trailer<</Root 1 0 R>>")).err()
+    });
+    within(limit, || clean(&fill(b"\0\0\0\x0cftypheic", b"\0\0\0\x08free", b"")).err());
+    let attributes = fill(b"<a", b" b='1'", b"/>");
+    within(limit, || clean(&word(&[("word/document.xml", &attributes)])).err());
+    let people = fill(b"<a>", b"<w author='x' date='y'/>", b"</a>");
+    within(limit, || clean(&word(&[("word/document.xml", &people)])).err());
+}
+
+#[test]
+fn an_earlier_state_of_a_pdf_is_gone_with_its_names() {
+    let file = read("letter-edited.pdf");
+    assert!(inspect(&file).traces.iter().any(|trace| trace.kind == TraceKind::Revisions));
+    let after = cleaned("letter-edited.pdf");
+    assert_eq!(after.windows(5).filter(|window| window == b"%%EOF").count(), 1);
+}

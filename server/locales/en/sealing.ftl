@@ -1,0 +1,25 @@
+# What our script says. "Sealed on this device" is what a reporter needs to know of it.
+
+sealing-way = This browser seals what you write before it leaves this device. Someone who watches this network can see that you opened this page, but not what you wrote.
+sealing-way-check = This browser keeps your words to itself and opens the replies on this device. Someone who watches this network can see that you opened this page, but not your words or the replies.
+sealing-send = It is sealed on this device before it is sent, so that only its readers can open it. It cannot be taken back, but you can add to it later.
+
+sealing-busy = Sealing and sending…
+sealing-checking = Looking it up…
+sealing-unreachable = This was not sent
+sealing-unreachable-text = This site could not be reached. All that you wrote is still here. Look at your connection and press the button again.
+sealing-failed = This was not sent
+sealing-failed-text = It could not be sealed on this device. All that you wrote is still here. Copy it if you want to keep it, then load this page again.
+sealing-answer-failed = The answer could not be opened
+sealing-answer-failed-text = What arrived does not fit your words. Nothing was lost. Please check again in a few minutes, or from another network.
+sealing-reply-failed = This reply could not be opened. This is a fault on our side. Please say so in a message below, so that it is sent again.
+sealing-count = {"{"}found{"}"} of {"{"}limit{"}"} characters are used.
+
+sealed-malformed = This was not accepted
+sealed-malformed-text = It arrived damaged, and nothing was stored. All that you wrote is still here. Please load this page in another tab, copy your text over and send it from there.
+sealed-stale = This page is out of date
+sealed-stale-text = Who can read reports here has changed since you opened it, and nothing was stored. All that you wrote is still here. Please press the button again.
+sealed-upload-gone = A file has to be sent again
+sealed-upload-gone-text = Nothing was stored yet. All that you wrote is still here. Please press the button again.
+sealed-file-too-large = A file is too large
+sealed-file-too-large-text = Nothing was stored. All that you wrote is still here. Please leave that file out, or make it smaller.

@@ -1,0 +1,110 @@
+//! Object storage: the sealed contents of attachments, each under a random name. A blob comes before the row that names
+//! it, and is on disk before anybody is told that it was taken; what no row names is swept away.
+
+mod error;
+mod sweep;
+mod writer;
+
+pub use error::BlobError;
+pub use writer::{BlobWriter, Stored};
+
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Location;
+use object_store::{ObjectStore, ObjectStoreExt};
+use std::path::Path;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Where blobs lie within the store.
+const PREFIX: &str = "blobs";
+
+/// The name of a blob: random, so it says nothing of whose it is or when it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct BlobId(Uuid);
+
+impl BlobId {
+    /// Reads a name as it was written.
+    pub fn parse(text: &str) -> Option<Self> {
+        let id = Uuid::try_parse(text).ok()?;
+        (id.get_version_num() == 4 && id.to_string() == text).then_some(Self(id))
+    }
+
+    fn random() -> Self {
+        Self(uuid::Builder::from_random_bytes(rand::random()).into_uuid())
+    }
+
+    fn location(self) -> Location {
+        Location::from_iter([PREFIX, &self.to_string()])
+    }
+}
+
+impl std::fmt::Display for BlobId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A sealed content as it is read back.
+pub struct Content {
+    /// Its length in bytes.
+    pub length: u64,
+    /// Its bytes.
+    pub bytes: BoxStream<'static, Result<actix_web::web::Bytes, BlobError>>,
+}
+
+/// Object storage. Cheap to clone.
+#[derive(Clone)]
+pub struct Blobs {
+    store: Arc<dyn ObjectStore>,
+}
+
+impl Blobs {
+    /// A folder of this machine, which is created where there is none.
+    ///
+    /// # Errors
+    /// [`BlobError`] if it cannot be created.
+    pub fn local(folder: &Path) -> Result<Self, BlobError> {
+        let unusable = |_: std::io::Error| BlobError::Unavailable;
+        let blobs = folder.join(PREFIX);
+        std::fs::create_dir_all(&blobs).map_err(unusable)?;
+        // A process that was killed leaves parts of uploads, which the store numbers and never lists.
+        for entry in std::fs::read_dir(&blobs).map_err(unusable)?.flatten() {
+            if entry.file_name().to_string_lossy().contains('#') {
+                std::fs::remove_file(entry.path()).map_err(unusable)?;
+            }
+        }
+        // An accepted file survives a power cut: contents and folder are synced before the name appears.
+        let store =
+            LocalFileSystem::new_with_prefix(folder).map_err(|_| BlobError::Unavailable)?.with_fsync(true);
+        Ok(Self { store: Arc::new(store) })
+    }
+
+    /// Begins a blob under a fresh name. Dropped before [`BlobWriter::finish`], it leaves nothing behind.
+    ///
+    /// # Errors
+    /// [`BlobError`] if storage cannot be written.
+    pub async fn begin(&self) -> Result<BlobWriter, BlobError> {
+        BlobWriter::begin(self.store.as_ref(), BlobId::random()).await
+    }
+
+    /// The length of a blob in bytes.
+    ///
+    /// # Errors
+    /// [`BlobError::Missing`] if there is none of this name.
+    pub async fn length(&self, id: BlobId) -> Result<u64, BlobError> {
+        Ok(self.store.head(&id.location()).await?.size)
+    }
+
+    /// A blob, as a stream.
+    ///
+    /// # Errors
+    /// [`BlobError::Missing`] if there is none of this name.
+    pub async fn read(&self, id: BlobId) -> Result<Content, BlobError> {
+        let found = self.store.get(&id.location()).await?;
+        let length = found.meta.size;
+        let bytes = found.into_stream().map(|piece| piece.map_err(BlobError::from)).boxed();
+        Ok(Content { length, bytes })
+    }
+}

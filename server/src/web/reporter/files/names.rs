@@ -1,0 +1,56 @@
+//! Names of files as senders give them.
+
+/// The longest name that is kept, in characters.
+const LONGEST: usize = 200;
+
+/// The last part of what a browser sent as a name; some send the whole path.
+pub(super) fn plain(sent: &str) -> String {
+    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = last.chars().filter(|each| !each.is_control()).take(LONGEST).collect();
+    if name.trim().is_empty() { "file".to_owned() } else { name }
+}
+
+/// A name that says nothing but what kind of file it is: `file 2.pdf`.
+pub(super) fn neutral(name: &str, number: usize) -> String {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).filter(|ending| {
+        (1..=5).contains(&ending.len()) && ending.bytes().all(|each| each.is_ascii_alphanumeric())
+    });
+    match ending {
+        Some(ending) => format!("file {number}.{ending}"),
+        None => format!("file {number}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_becomes_a_name_and_nothing_becomes_something() {
+        for (sent, name) in [
+            ("ledger.xlsx", "ledger.xlsx"),
+            ("C:\\Users\\clerk\\ledger.xlsx", "ledger.xlsx"),
+            ("../../etc/passwd", "passwd"),
+            ("a\u{0}b\r\nc.txt", "abc.txt"),
+            ("..", ".."),
+            ("", "file"),
+            ("dir/", "file"),
+        ] {
+            assert_eq!(plain(sent), name);
+        }
+        assert_eq!(plain(&"x".repeat(1_000)).len(), LONGEST);
+    }
+
+    #[test]
+    fn a_neutral_name_keeps_nothing_but_the_ending() {
+        for (name, neutral_name) in [
+            ("Memo of the payroll clerk.DOCX", "file 2.docx"),
+            ("archive.tar.gz", "file 2.gz"),
+            ("no ending", "file 2"),
+            ("who.is this", "file 2"),
+            ("notes.from-the-clerk", "file 2"),
+        ] {
+            assert_eq!(neutral(name, 2), neutral_name);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The part of a form where files are attached.
+
+use crate::web::texts::Texts;
+
+/// What the part shows.
+pub struct FilesView<'a> {
+    /// The most files that go with one report or message; 0 leaves the part out.
+    pub most: usize,
+    /// The largest file, in bytes.
+    pub largest: u64,
+    /// Whether hidden data is to be removed.
+    pub clean: bool,
+    /// Whether names are to be replaced.
+    pub neutral_names: bool,
+    /// Files that came with the form before it came back.
+    pub kept: &'a [KeptFile],
+    /// The hidden field that brings them along.
+    pub kept_value: &'a str,
+    /// What is wrong with the files that were chosen.
+    pub problems: Vec<String>,
+}
+
+/// A file that was sealed and stored while its form is still being filled in.
+#[derive(Clone)]
+pub struct KeptFile {
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Codes of what was removed from it.
+    pub removed: Vec<String>,
+    /// Codes of what could not be removed.
+    pub left: Vec<String>,
+    /// Why it could not be looked into, as a code; empty if it was.
+    pub why_not: String,
+    /// Whether it goes along.
+    pub chosen: bool,
+}
+
+impl FilesView<'_> {
+    /// Nothing chosen yet.
+    pub fn empty(most: usize, largest: u64) -> FilesView<'static> {
+        FilesView {
+            most,
+            largest,
+            clean: true,
+            neutral_names: false,
+            kept: &[],
+            kept_value: "",
+            problems: Vec::new(),
+        }
+    }
+
+    pub(super) fn hint(&self, texts: &Texts) -> String {
+        texts.with(
+            "files-hint",
+            &[("most", &texts.number(self.most)), ("largest", &size(*texts, self.largest))],
+        )
+    }
+}
+
+impl KeptFile {
+    pub(super) fn size(&self, texts: &Texts) -> String {
+        size(*texts, self.size)
+    }
+
+    /// What was found in it, in a sentence or two.
+    pub(super) fn findings(&self, texts: &Texts) -> Vec<String> {
+        let names = |codes: &[String]| {
+            let names: Vec<String> =
+                codes.iter().map(|code| texts.t(&format!("trace-{}", code.replace('_', "-")))).collect();
+            names.join(", ")
+        };
+        let mut found = Vec::new();
+        if !self.removed.is_empty() {
+            found.push(texts.t1("files-removed", "traces", names(&self.removed)));
+        }
+        if !self.left.is_empty() {
+            found.push(texts.t1("files-left", "traces", names(&self.left)));
+        }
+        if !self.why_not.is_empty() {
+            found.push(texts.t(&format!("files-why-{}", self.why_not.replace('_', "-"))));
+        }
+        if found.is_empty() {
+            found.push(texts.t("files-nothing-found"));
+        }
+        found
+    }
+}
+
+/// A size as people write it: `3.4 MB`.
+pub fn size(texts: Texts, bytes: u64) -> String {
+    const KB: u64 = 1_000;
+    const MB: u64 = 1_000_000;
+    let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit * 10 / unit);
+    match bytes {
+        0..KB => texts.t1("size-bytes", "number", bytes.to_string()),
+        KB..MB => texts.t1("size-kilobytes", "number", (bytes / KB).to_string()),
+        _ => texts.t1("size-megabytes", "number", tenths(MB)),
+    }
+}

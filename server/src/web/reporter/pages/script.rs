@@ -1,0 +1,208 @@
+//! What a page tells our script: who can read, which limits hold, and every sentence that the script may need to show.
+//! It stands in the page as JSON, which browsers do not run.
+
+use super::TokenProblem;
+use super::form_problem::{self, ProblemView};
+use crate::domain::report::{Field, FieldProblem, NARRATIVE_MAX, Problem};
+use crate::domain::{CaseKind, Category, RecipientKind, Recipients};
+use crate::web::texts::Texts;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What every page with a script tells it.
+#[derive(Serialize)]
+pub(super) struct ScriptData<'a> {
+    language: &'static str,
+    separator: String,
+    texts: BTreeMap<&'static str, String>,
+    token: TokenTexts,
+    message: FieldData,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<ReportData<'a>>,
+}
+
+/// What the report page adds.
+#[derive(Serialize)]
+struct ReportData<'a> {
+    kind: CaseKind,
+    recipients: Vec<RecipientData<'a>>,
+    committee_only: Vec<&'static str>,
+    categories: Vec<&'static str>,
+    fields: BTreeMap<&'static str, FieldData>,
+}
+
+/// A recipient, as far as the rules need to know and everybody may.
+#[derive(Serialize)]
+struct RecipientData<'a> {
+    id: &'a str,
+    kind: RecipientKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_key: Option<&'a str>,
+    choosable: bool,
+    reads: bool,
+}
+
+/// A field: its limit in characters, and the sentence for each problem that it can have.
+#[derive(Serialize)]
+struct FieldData {
+    anchor: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<usize>,
+    problems: BTreeMap<&'static str, String>,
+}
+
+/// Why words open nothing. `{shown}` and `{position}` stand for numbers.
+#[derive(Serialize)]
+struct TokenTexts {
+    empty: String,
+    one: String,
+    count: String,
+    word: String,
+    checksum: String,
+}
+
+const SENTENCES: [(&str, &str); 17] = [
+    ("way", "sealing-way"),
+    ("way_check", "sealing-way-check"),
+    ("send", "sealing-send"),
+    ("busy", "sealing-busy"),
+    ("checking", "sealing-checking"),
+    ("unreachable", "sealing-unreachable"),
+    ("unreachable_text", "sealing-unreachable-text"),
+    ("failed", "sealing-failed"),
+    ("failed_text", "sealing-failed-text"),
+    ("answer_failed", "sealing-answer-failed"),
+    ("answer_failed_text", "sealing-answer-failed-text"),
+    ("reply_failed", "sealing-reply-failed"),
+    ("count", "sealing-count"),
+    ("summary", "summary-title"),
+    ("summary_text", "summary-text"),
+    ("prefix", "problem-prefix"),
+    ("separator", "list-separator"),
+];
+
+impl<'a> ScriptData<'a> {
+    /// For pages where words are typed in.
+    pub(super) fn new(texts: Texts) -> Self {
+        let message = |problem| ProblemView::of_message(texts, problem).text;
+        Self {
+            language: texts.tag(),
+            separator: texts.t("number-separator"),
+            texts: SENTENCES.iter().map(|(name, id)| (*name, texts.t(id))).collect(),
+            token: TokenTexts::new(texts),
+            message: FieldData {
+                anchor: "message".to_owned(),
+                limit: Some(NARRATIVE_MAX),
+                problems: BTreeMap::from([
+                    ("empty", message(Problem::Empty)),
+                    ("too_long", form_problem::too_long_with_blanks(texts, "message", NARRATIVE_MAX)),
+                ]),
+            },
+            report: None,
+        }
+    }
+
+    /// For the report page.
+    pub(super) fn with_report(mut self, texts: Texts, kind: CaseKind, recipients: &'a Recipients) -> Self {
+        let categories = Category::ALL
+            .into_iter()
+            .filter(|each| (*each == Category::Question) == (kind == CaseKind::Question));
+        self.report = Some(ReportData {
+            kind,
+            recipients: recipients
+                .iter()
+                .map(|each| RecipientData {
+                    id: &each.id,
+                    kind: each.kind,
+                    public_key: each.public_key.as_ref().map(candor_crypto::PublicKey::as_str),
+                    choosable: each.choosable,
+                    reads: each.reads,
+                })
+                .collect(),
+            committee_only: categories
+                .clone()
+                .filter(|each| each.committee_only())
+                .map(Category::code)
+                .collect(),
+            categories: categories.map(Category::code).collect(),
+            fields: Field::ALL
+                .into_iter()
+                .map(|field| (field.name(), FieldData::of_report(texts, field)))
+                .collect(),
+        });
+        self
+    }
+
+    /// As it stands in the page: JSON in which nothing can end the element that holds it.
+    pub(super) fn json(&self) -> String {
+        serde_json::to_string(self).expect("maps with text keys, written to memory").replace('<', "\\u003c")
+    }
+}
+
+impl TokenTexts {
+    fn new(texts: Texts) -> Self {
+        let text = |problem: TokenProblem| problem.text(texts);
+        // A number that no text has of its own, to be replaced by a blank.
+        let many = 987_654_321;
+        let blank = |text: String, name| text.replace(&texts.number(many), name);
+        Self {
+            empty: text(TokenProblem::Empty),
+            one: text(TokenProblem::Count { found: 1 }),
+            count: blank(text(TokenProblem::Count { found: many }), "{shown}"),
+            word: blank(text(TokenProblem::Word { position: many }), "{position}"),
+            checksum: text(TokenProblem::Checksum),
+        }
+    }
+}
+
+impl FieldData {
+    fn of_report(texts: Texts, field: Field) -> Self {
+        let view = |problem| ProblemView::of_report(texts, FieldProblem { field, problem });
+        let text = |problem| view(problem).text;
+        let mut problems = BTreeMap::new();
+        if let Some(limit) = field.limit() {
+            problems.insert("too_long", form_problem::too_long_of_report(texts, field, limit));
+        }
+        match field {
+            Field::Concerns => {
+                problems.insert("unknown", text(Problem::Unknown));
+                problems.insert("nobody_can_read", text(Problem::NobodyCanRead));
+            }
+            Field::Chosen => {
+                problems.insert("unknown", text(Problem::Unknown));
+                problems.insert("excluded_and_chosen", text(Problem::ExcludedAndChosen));
+                problems.insert("not_choosable", text(Problem::NotChoosable));
+            }
+            Field::Category => {
+                problems.insert("unknown", text(Problem::Unknown));
+            }
+            Field::Confidential => {
+                problems.insert("contradictory", text(Problem::Contradictory));
+            }
+            Field::Narrative | Field::Name => {
+                problems.insert("empty", text(Problem::Empty));
+            }
+            _ => {}
+        }
+        Self { anchor: view(Problem::Contradictory).anchor, limit: field.limit(), problems }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_the_data_ends_its_element_or_lacks_its_sentence() {
+        let json = ScriptData::new(Texts::default())
+            .with_report(Texts::default(), CaseKind::Concern, &super::super::samples::recipients())
+            .json();
+        assert!(!json.contains('<') && !json.contains('⟦'), "{json}");
+        let data: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let too_long = data["report"]["fields"]["narrative"]["problems"]["too_long"].as_str().unwrap();
+        assert!(too_long.contains("{found}") && too_long.contains("{over}") && too_long.contains("100,000"));
+        assert!(data["token"]["count"].as_str().unwrap().contains("{shown}"));
+        assert!(data["token"]["word"].as_str().unwrap().contains("{position}"));
+        assert_eq!(data["report"]["recipients"][0]["id"], "chair");
+    }
+}

@@ -1,0 +1,44 @@
+//! What was posted, by who seals it.
+
+use super::body::{BodyError, read_whole};
+use super::files::{Chosen, Target, read_form};
+use super::form::Form;
+use crate::web::AppState;
+use actix_web::http::header;
+use actix_web::{HttpRequest, web};
+use zeroize::Zeroizing;
+
+/// What was posted. Wiped when dropped.
+pub enum Posted {
+    /// A form, as browsers without scripts send it: this server seals it. Its files are sealed already.
+    Typed(Form, Chosen),
+    /// JSON from our script, which sealed it before it left the browser.
+    Sealed(Zeroizing<Vec<u8>>),
+}
+
+impl Posted {
+    /// Reads the body of `request`.
+    ///
+    /// # Errors
+    /// [`BodyError`] where there is nothing to keep.
+    pub async fn read(
+        request: &HttpRequest,
+        payload: web::Payload,
+        state: &AppState,
+        target: Target,
+    ) -> Result<Self, BodyError> {
+        let media_type =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        match media_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase().as_str() {
+            "multipart/form-data" => {
+                let (form, files) = read_form(request, payload, state, target).await?;
+                Ok(Self::Typed(form, files))
+            }
+            "application/x-www-form-urlencoded" => {
+                Ok(Self::Typed(Form::parse(read_whole(request, payload).await?), Chosen::default()))
+            }
+            "application/json" => Ok(Self::Sealed(read_whole(request, payload).await?)),
+            _ => Err(BodyError::WrongType),
+        }
+    }
+}

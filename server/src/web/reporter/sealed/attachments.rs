@@ -1,0 +1,43 @@
+//! Attachments that were sealed in the browser: what each file is, and where its content was uploaded to.
+
+use super::Refusal;
+use super::fields::Bytes;
+use crate::blobs::{BlobError, BlobId, Blobs, Stored};
+use crate::store::NewAttachment;
+use candor_crypto::SealedReport;
+use serde::Deserialize;
+
+/// One of them, in the JSON of a report or message.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SubmittedAttachment {
+    number: u32,
+    sealed: Bytes,
+    upload: String,
+}
+
+/// Looks for the contents of all of them.
+///
+/// # Errors
+/// [`Refusal::Malformed`] for too many, or a wrong shape; [`Refusal::UploadGone`] where a content is not there.
+pub(super) async fn claim(
+    submitted: Vec<SubmittedAttachment>,
+    most: usize,
+    blobs: &Blobs,
+) -> Result<Vec<NewAttachment>, Refusal> {
+    if submitted.len() > most {
+        return Err(Refusal::Malformed);
+    }
+    let mut claimed = Vec::with_capacity(submitted.len());
+    for SubmittedAttachment { number, sealed, upload } in submitted {
+        let id = BlobId::parse(&upload).ok_or(Refusal::Malformed)?;
+        let length = blobs.length(id).await.map_err(|error| match error {
+            BlobError::Missing => Refusal::UploadGone,
+            BlobError::Unavailable => Refusal::NotStored,
+        })?;
+        // What a file is, is sealed to one key, as a report is.
+        let sealed = SealedReport::from_stored(sealed.0).map_err(|_| Refusal::Malformed)?.into();
+        claimed.push(NewAttachment { number, sealed, content: Stored { id, length } });
+    }
+    Ok(claimed)
+}

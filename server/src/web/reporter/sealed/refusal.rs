@@ -1,0 +1,80 @@
+//! What our script is told when something was not taken. It shows the words, and keeps what was typed.
+
+use crate::web::reporter::pages::{ErrorKind, Notice, TokenProblem};
+use crate::web::texts::Texts;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use serde::Serialize;
+
+/// Why something was not taken. Nothing was stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not the JSON, or not the shapes, that our script sends.
+    Malformed,
+    /// Who reads, or with which key, is not what the rules say today: the page is older than the configuration. The script
+    /// reads the page again and seals anew.
+    Stale,
+    /// The case's id or its access key is taken. The script takes fresh ones.
+    Taken,
+    /// Nobody could read a report at present.
+    Closed,
+    /// A file is not there any more, or belongs to another report. The script sends it again.
+    UploadGone,
+    /// A file is larger than is taken.
+    FileTooLarge,
+    /// It took too long, or broke off.
+    TimedOut,
+    /// Nothing could be stored.
+    NotStored,
+    /// These words open no report.
+    Unknown,
+    /// The service cannot look anything up just now.
+    Unavailable,
+    /// What a form would say above itself.
+    Notice(Notice),
+}
+
+#[derive(Serialize)]
+struct Body {
+    code: &'static str,
+    title: String,
+    text: String,
+}
+
+impl Refusal {
+    /// The answer: a code for the script, and words for people.
+    pub fn answer(self) -> HttpResponse {
+        let texts = Texts::default();
+        let (status, code, title, text) = match self {
+            Self::Malformed => {
+                (400, "malformed", texts.t("sealed-malformed"), texts.t("sealed-malformed-text"))
+            }
+            Self::Stale => (409, "stale", texts.t("sealed-stale"), texts.t("sealed-stale-text")),
+            Self::Taken => (409, "taken", texts.t("notice-not-stored"), texts.t("notice-not-stored-text")),
+            Self::Closed => (503, "closed", texts.t("closed-title"), texts.t("closed-lead")),
+            Self::UploadGone => {
+                (409, "upload", texts.t("sealed-upload-gone"), texts.t("sealed-upload-gone-text"))
+            }
+            Self::FileTooLarge => {
+                (413, "too_large", texts.t("sealed-file-too-large"), texts.t("sealed-file-too-large-text"))
+            }
+            Self::TimedOut => {
+                (408, "timed_out", texts.t("sealing-unreachable"), texts.t("sealing-unreachable-text"))
+            }
+            Self::NotStored => {
+                (503, "not_stored", texts.t("notice-not-stored"), texts.t("notice-not-stored-text"))
+            }
+            Self::Unknown => (404, "unknown", texts.t("summary-title"), TokenProblem::Unknown.text(texts)),
+            Self::Unavailable => {
+                let (title, text) = ErrorKind::Unavailable.words(texts);
+                (503, "unavailable", title, text)
+            }
+            Self::Notice(notice) => {
+                let (title, text) = notice.words(texts);
+                (notice.status_code(), "notice", title, text)
+            }
+        };
+        HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+            .json(Body { code, title, text })
+    }
+}
