@@ -117,9 +117,15 @@ impl Refusal {
     fn answer(&self, state: &AppState, typed: &str) -> HttpResponse {
         match self {
             Self::Words(problem) => {
-                let html =
-                    CheckPage { texts: Texts::default(), site: &state.site, typed, problem: Some(*problem) }
-                        .html();
+                let html = CheckPage {
+                    texts: Texts::default(),
+                    site: &state.site,
+                    typed,
+                    problem: Some(*problem),
+                    most_files: state.most_files,
+                    largest_file: state.largest_file,
+                }
+                .html();
                 page_of_one_size(problem.status_code(), html)
             }
             Self::Store => error(&state.site, ErrorKind::Unavailable),

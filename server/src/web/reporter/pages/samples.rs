@@ -126,7 +126,7 @@ fn confirmation(kind: CaseKind, site: &Site) -> String {
 }
 
 fn check_page(typed: &str, problem: Option<TokenProblem>, site: &Site) -> String {
-    CheckPage { texts: TEXTS(), site, typed, problem }.html()
+    CheckPage { texts: TEXTS(), site, typed, problem, most_files: 20, largest_file: 250 << 20 }.html()
 }
 
 /// A case as it was received, on which each sample builds.
