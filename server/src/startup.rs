@@ -8,6 +8,7 @@ use crate::jobs::{self, outbox::Outbox};
 use crate::mail::{self, Mailer, NoticeTemplate, SmtpSettings};
 use crate::store::{OpenError, Store};
 use crate::telemetry::Tally;
+use crate::web::flood::{self, FloodGuard, FloodLimits};
 use crate::web::headers::{self, HeaderPolicy};
 use crate::web::reporter::pages::Site;
 use crate::web::reporter::static_pages::StaticPages;
@@ -30,6 +31,9 @@ use zeroize::Zeroizing;
 
 /// Time that open requests get to finish after the service was asked to stop, in seconds.
 const FINISHING_SECONDS: u64 = 30;
+
+/// The limits are looked after as often.
+const LIMITS_EVERY: Duration = Duration::from_secs(5);
 
 /// Connections that may wait to be accepted.
 const LONGEST_QUEUE: u32 = 1024;
@@ -120,18 +124,22 @@ impl Application {
             onion_url: config.server.onion_url.as_deref().and_then(|url| url.parse().ok()),
         });
         let tally = actix::Data::new(Tally::default());
+        let guard = actix::Data::new(FloodGuard::new(&flood_limits(config), clock.clone()));
         let server = {
-            let tally = tally.clone();
+            let (tally, guard) = (tally.clone(), guard.clone());
             HttpServer::new(move || {
                 App::new()
                     .app_data(state.clone())
                     .app_data(pages.clone())
                     .app_data(policy.clone())
                     .app_data(tally.clone())
+                    .app_data(guard.clone())
                     .configure(web::routes)
                     .wrap(from_fn(headers::add))
                     .wrap(from_fn(request_log::record))
+                    .wrap(from_fn(flood::bound))
                     .wrap(from_fn(request_head::detach))
+                    .wrap(from_fn(flood::replace_address))
             })
         };
         let workers = match config.server.workers {
@@ -158,7 +166,13 @@ impl Application {
                 wake_outbox,
                 stopped.clone(),
             )),
-            tokio::spawn(jobs::upkeep::run_forever(store.clone(), clock, tally.into_inner(), stopped)),
+            tokio::spawn(jobs::upkeep::run_forever(
+                store.clone(),
+                clock,
+                tally.into_inner(),
+                stopped.clone(),
+            )),
+            tokio::spawn(watch_limits(guard.into_inner(), stopped)),
         ];
         Ok(Self { server: server.run(), address, stop, background, store })
     }
@@ -196,6 +210,43 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(LONGEST_QUEUE)?.into_std()
+}
+
+fn flood_limits(config: &Config) -> FloodLimits {
+    const MIB: u64 = 1024 * 1024;
+    let limits = &config.limits;
+    FloodLimits {
+        form_bytes: u64::from(limits.forms_mib) * MIB,
+        arriving_forms: limits.arriving_forms,
+        reports_per_minute: limits.reports_per_minute.into(),
+        sign_ins_per_minute: limits.sign_ins_per_minute.into(),
+        free_disk_bytes: u64::from(limits.free_disk_mib) * MIB,
+        database_bytes: u64::from(limits.database_mib) * MIB,
+        folder: config.data_dir().to_owned(),
+        database: config.database_file(),
+    }
+}
+
+/// Forgets who sent what when the hour is over, and tells the operator when there is no room for new reports. From here
+/// and not from a request: the time of the line says nothing about a reporter.
+async fn watch_limits(guard: Arc<FloodGuard>, mut stop: watch::Receiver<bool>) {
+    let mut had_room = true;
+    loop {
+        guard.pass_time();
+        let has_room = guard.has_room();
+        if had_room && !has_room {
+            tracing::error!(
+                "new reports are refused: the limits leave no room for them (limits.free_disk_mib, limits.database_mib)"
+            );
+        } else if has_room && !had_room {
+            tracing::info!("new reports are taken again");
+        }
+        had_room = has_room;
+        tokio::select! {
+            () = tokio::time::sleep(LIMITS_EVERY) => {}
+            _ = stop.wait_for(|stopped| *stopped) => return,
+        }
+    }
 }
 
 /// The address that pages and notices name: the configured one, with the port that the system chose where it was left

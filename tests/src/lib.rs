@@ -6,6 +6,7 @@ pub mod program;
 pub mod reporter;
 pub mod service;
 pub mod smtp;
+pub mod wire;
 
 pub use program::Program;
 pub use reporter::{Page, Reporter};

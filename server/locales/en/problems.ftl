@@ -45,3 +45,5 @@ token-problem-checksum = These words do not belong together. One may be wrong, o
 token-problem-unknown = These words open no report. Look at how you wrote them down.
 notice-full = There is no room for another message
 notice-full-text = Nothing was stored. So much has been added to this report that no more fits. Your text is still below: copy it, and send it as a new report that mentions this one.
+notice-busy = We cannot take this just now
+notice-busy-text = More has arrived here than there is room for. That has nothing to do with you. Nothing was stored, and all that you typed is still below. Please wait a few minutes and send it again. If it does not work then, copy your text, keep it somewhere safe and come back tomorrow. You can also write a letter to the Audit Committee, or go to an authority or to a lawyer of your own.

@@ -12,6 +12,7 @@ use crate::domain::report::{Problem, check_message, normalise_newlines};
 use crate::domain::status::{Outcome, Status};
 use crate::store::{CaseRow, EventRow, MessageAdded, SealedItem, StoreError};
 use crate::web::AppState;
+use crate::web::flood;
 use crate::web::texts::Texts;
 use actix_web::{HttpRequest, HttpResponse, web};
 use candor_crypto::open::{Entry, open_entry};
@@ -44,6 +45,9 @@ pub async fn look_up(
         Ok(form) => form,
         Err(fault) => return error(&state.site, fault.into()),
     };
+    let Ok(_turn) = flood::sender(&request).look_up().await else {
+        return error(&state.site, ErrorKind::Busy);
+    };
     match find(&state, form.value("words")).await {
         Ok(found) => status_page(&state, &found, &Extra::default()),
         Err(refusal) => refusal.answer(&state, form.value("words")),
@@ -60,8 +64,12 @@ pub async fn add_message(
         Ok(form) => form,
         Err(fault) => return error(&state.site, fault.into()),
     };
+    let sender = flood::sender(&request);
+    let Ok(_turn) = sender.look_up().await else {
+        return lost_way(&state, form.value("message"), ErrorKind::Busy);
+    };
     let Ok(found) = find(&state, form.value("words")).await else {
-        return lost_way(&state, form.value("message"));
+        return lost_way(&state, form.value("message"), ErrorKind::NotStored);
     };
     let draft = form.value("message");
     let extra = |notice| Extra { draft, notice: Some(notice), ..Extra::default() };
@@ -71,6 +79,9 @@ pub async fn add_message(
     let text = normalise_newlines(draft);
     if let Err(problem) = check_message(&text) {
         return status_page(&state, &found, &Extra { draft, problem: Some(problem), ..Extra::default() });
+    }
+    if sender.message(form.body().len()).is_err() {
+        return status_page(&state, &found, &extra(Notice::Busy));
     }
     // Without a number the page is not ours; the next one is as good a guess as any.
     let number = form.value("number").parse().unwrap_or_else(|_| next_number(&found));
@@ -96,14 +107,13 @@ pub async fn add_message(
             Err(_) => status_page(&state, &found, &extra(Notice::NotStored)),
         },
         Ok(MessageAdded::Full) => status_page(&state, &found, &extra(Notice::Full)),
-        Err(StoreError::NotFound) => lost_way(&state, draft),
+        Err(StoreError::NotFound) => lost_way(&state, draft, ErrorKind::NotStored),
         Err(_) => status_page(&state, &found, &extra(Notice::NotStored)),
     }
 }
 
 /// For a message whose case cannot be found (any more): what was typed is shown, so that it can be copied.
-fn lost_way(state: &AppState, draft: &str) -> HttpResponse {
-    let kind = ErrorKind::NotStored;
+fn lost_way(state: &AppState, draft: &str, kind: ErrorKind) -> HttpResponse {
     let kept = vec![KeptText { field: "message", text: draft }];
     page(kind.status_code(), ErrorPage { texts: Texts::default(), site: &state.site, kind, kept }.html())
 }

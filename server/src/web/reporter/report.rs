@@ -13,6 +13,7 @@ use crate::domain::routing::Route;
 use crate::domain::status::CaseKind;
 use crate::store::Received;
 use crate::web::AppState;
+use crate::web::flood;
 use crate::web::texts::Texts;
 use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine;
@@ -63,6 +64,9 @@ async fn submit(
     let (category, route) = match check(&draft, &state.recipients) {
         Ok(accepted) => accepted,
         Err(problems) => return again(state, &draft, &token, &problems, None),
+    };
+    let Ok(_turn) = flood::sender(request).report(form.body().len()).await else {
+        return again(state, &draft, &token, &[], Some(Notice::Busy));
     };
     match receive(state, &draft, category, &route, token, form.body()).await {
         Ok((token, day)) => confirmation(state, kind, &token, day),

@@ -17,11 +17,13 @@ pub enum Notice {
     Overtaken,
     /// The case has no room for further messages. Answer with 413.
     Full,
+    /// Something that all share has run out: turns, room on the disk. Answer with 503.
+    Busy,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NotStored,
         Self::NotSealed,
         Self::NotText,
@@ -29,6 +31,7 @@ impl Notice {
         Self::TooMany,
         Self::Overtaken,
         Self::Full,
+        Self::Busy,
     ];
 
     /// Id of its heading.
@@ -41,6 +44,7 @@ impl Notice {
             Self::TooMany => "notice-too-many",
             Self::Overtaken => "notice-overtaken",
             Self::Full => "notice-full",
+            Self::Busy => "notice-busy",
         }
     }
 
@@ -54,13 +58,14 @@ impl Notice {
             Self::TooMany => "notice-too-many-text",
             Self::Overtaken => "notice-overtaken-text",
             Self::Full => "notice-full-text",
+            Self::Busy => "notice-busy-text",
         }
     }
 
     /// The status code that goes with it.
     pub fn status_code(self) -> u16 {
         match self {
-            Self::NotStored => 503,
+            Self::NotStored | Self::Busy => 503,
             Self::NotSealed => 500,
             Self::NotText | Self::Repeated | Self::TooMany => 400,
             Self::Overtaken => 409,
