@@ -4,6 +4,7 @@
 pub mod notices;
 pub mod program;
 pub mod reporter;
+pub mod residue;
 pub mod service;
 pub mod smtp;
 pub mod wire;

@@ -21,7 +21,7 @@ pub(super) enum Use {
 /// The disk under the database.
 pub(super) struct Disk {
     folder: PathBuf,
-    files: Vec<PathBuf>,
+    database: Option<[PathBuf; 2]>,
     keep_free: u64,
     most: u64,
     seen: Mutex<Option<Seen>>,
@@ -38,11 +38,10 @@ struct Seen {
 impl Disk {
     /// `keep_free` and `most` in bytes; 0 is no limit.
     pub(super) fn new(folder: &Path, database: Option<&Path>, keep_free: u64, most: u64) -> Self {
-        let files = database.map_or_else(Vec::new, |file| {
-            ["", "-wal"].iter().map(|end| PathBuf::from(format!("{}{end}", file.display()))).collect()
-        });
         let folder = database.and_then(Path::parent).unwrap_or(folder).to_owned();
-        Self { folder, files, keep_free, most, seen: Mutex::new(None) }
+        let database =
+            database.map(|file| ["", "-wal"].map(|end| PathBuf::from(format!("{}{end}", file.display()))));
+        Self { folder, database, keep_free, most, seen: Mutex::new(None) }
     }
 
     /// What is left, by each limit there is.
@@ -74,9 +73,13 @@ impl Disk {
         if let Some(seen) = slot.filter(|seen| seen.at.elapsed() < EVERY) {
             return seen;
         }
+        let length = |file: &PathBuf| file.metadata().map_or(0, |file| file.len());
+        let [main, journal] = self.database.as_ref().map_or([0, 0], |files| files.each_ref().map(length));
         // Where the disk cannot be asked, the database says so itself when it is full.
         let free = statvfs(&self.folder).map_or(u64::MAX, |disk| disk.f_bavail.saturating_mul(disk.f_frsize));
-        let used = self.files.iter().filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum();
+        // What stands in the journal is written a second time before the journal is emptied.
+        let free = free.saturating_sub(journal);
+        let used = main + journal;
         *slot.insert(Seen { at: Instant::now(), free, used, promised: 0 })
     }
 }
