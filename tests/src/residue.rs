@@ -43,9 +43,10 @@ pub fn files(folder: &Path) -> Vec<Vec<u8>> {
 
 /// Those of `words` that stand somewhere in `places`.
 pub fn found<'a>(places: &[Vec<u8>], words: impl IntoIterator<Item = &'a String>) -> Vec<&'a str> {
-    words
-        .into_iter()
-        .map(String::as_str)
-        .filter(|word| places.iter().any(|place| memchr::memmem::find(place, word.as_bytes()).is_some()))
-        .collect()
+    words.into_iter().map(String::as_str).filter(|word| holds(places, word.as_bytes())).collect()
+}
+
+/// Whether `bytes` stand somewhere in `places`.
+pub fn holds(places: &[Vec<u8>], bytes: &[u8]) -> bool {
+    places.iter().any(|place| memchr::memmem::find(place, bytes).is_some())
 }

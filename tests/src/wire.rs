@@ -49,6 +49,16 @@ impl Wire {
         Ok(Self(BufReader::new(stream)))
     }
 
+    /// The client's own address and port, in the two layouts that programs and kernels keep them in.
+    pub fn traces(&self) -> [Vec<u8>; 2] {
+        let Ok(SocketAddr::V4(own)) = self.0.get_ref().local_addr() else { return [Vec::new(), Vec::new()] };
+        let (address, port) = (own.ip().octets(), own.port());
+        [
+            [address.as_slice(), &port.to_ne_bytes()].concat(),
+            [port.to_be_bytes().as_slice(), &address].concat(),
+        ]
+    }
+
     /// Sends bytes as they are.
     ///
     /// # Errors

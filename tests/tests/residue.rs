@@ -1,6 +1,7 @@
 //! What a hundred reports leave behind in a service that goes on: nothing, neither in its memory nor in any file. The
 //! same search finds something where the allocator does not wipe, so it can be believed.
 
+use candor_tests::wire::Wire;
 use candor_tests::{Program, Reporter, program, residue};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -107,5 +108,34 @@ fn the_same_search_finds_reports_where_the_allocator_does_not_wipe() {
         assert!(!left.is_empty(), "the search of the other test proves nothing");
     }
     assert!(program::path() != unwiped, "the wiping program is the one that is tested");
+    program.kill();
+}
+
+#[test]
+fn no_address_of_a_reporter_is_left_in_memory_once_others_have_come() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = Program::demo(&folder.path().join("demo"), &[]);
+    let traces: Vec<_> = (0..20)
+        .flat_map(|number| {
+            let address = std::net::Ipv4Addr::new(127, 66, 77, 88);
+            let mut wire = Wire::open(&program.url, address.into()).expect("a connection");
+            let answer = wire.form("/report", &format!("narrative=Report+{number}.")).expect("an answer");
+            assert_eq!(answer.status, 200);
+            wire.traces()
+        })
+        .collect();
+    // Each thread's stack keeps the address of its newest connection until the next one comes.
+    for _ in 0..16 {
+        assert_eq!(Reporter::at(&program.url).get("/healthz").status, 200);
+    }
+    let patience = Instant::now() + Duration::from_secs(30);
+    while let Some(regions) = memory(&program) {
+        let left = traces.iter().filter(|trace| residue::holds(&regions, trace)).count();
+        if left == 0 {
+            break;
+        }
+        assert!(Instant::now() < patience, "{left} addresses are left");
+        std::thread::sleep(Duration::from_millis(500));
+    }
     program.kill();
 }
