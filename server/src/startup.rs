@@ -19,6 +19,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web as actix};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::fs::DirBuilder;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::DirBuilderExt;
@@ -31,6 +32,9 @@ use zeroize::Zeroizing;
 
 /// Time that open requests get to finish after the service was asked to stop, in seconds.
 const FINISHING_SECONDS: u64 = 30;
+
+/// Open files that are not connections: database, pipes, libraries, mail.
+const FILES_FOR_ALL_ELSE: usize = 128;
 
 /// The limits are looked after as often.
 const LIMITS_EVERY: Duration = Duration::from_secs(5);
@@ -126,7 +130,7 @@ impl Application {
         let tally = actix::Data::new(Tally::default());
         let guard = actix::Data::new(FloodGuard::new(&flood_limits(config), clock.clone()));
         let server = {
-            let (tally, guard) = (tally.clone(), guard.clone());
+            let (tally, guard, door) = (tally.clone(), guard.clone(), guard.clone());
             HttpServer::new(move || {
                 App::new()
                     .app_data(state.clone())
@@ -141,6 +145,7 @@ impl Application {
                     .wrap(from_fn(request_head::detach))
                     .wrap(from_fn(flood::replace_address))
             })
+            .on_connect(move |connection, data| flood::admit(&door, connection, data))
         };
         let workers = match config.server.workers {
             0 => std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
@@ -218,6 +223,7 @@ fn flood_limits(config: &Config) -> FloodLimits {
     FloodLimits {
         form_bytes: u64::from(limits.forms_mib) * MIB,
         arriving_forms: limits.arriving_forms,
+        connections: connections_possible(limits.connections),
         reports_per_minute: limits.reports_per_minute.into(),
         sign_ins_per_minute: limits.sign_ins_per_minute.into(),
         free_disk_bytes: u64::from(limits.free_disk_mib) * MIB,
@@ -225,6 +231,17 @@ fn flood_limits(config: &Config) -> FloodLimits {
         folder: config.data_dir().to_owned(),
         database: config.database_file(),
     }
+}
+
+/// Raises the limit of open files as far as it goes, and answers how many of the connections that are `wanted` it has
+/// room for.
+fn connections_possible(wanted: usize) -> usize {
+    let limit = getrlimit(Resource::Nofile);
+    // Where it cannot be raised, it stays as it was.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
+    getrlimit(Resource::Nofile).current.map_or(wanted, |files| {
+        wanted.min(usize::try_from(files).unwrap_or(usize::MAX).saturating_sub(FILES_FOR_ALL_ELSE))
+    })
 }
 
 /// Forgets who sent what when the hour is over, and tells the operator when there is no room for new reports. From here

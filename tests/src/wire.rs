@@ -59,6 +59,15 @@ impl Wire {
         ]
     }
 
+    /// Whether the service has ended the connection.
+    pub fn has_ended(&self) -> bool {
+        let stream = self.0.get_ref();
+        stream.set_nonblocking(true).expect("a socket option");
+        let read = stream.peek(&mut [0]);
+        stream.set_nonblocking(false).expect("a socket option");
+        !matches!(read, Ok(1)) && !read.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
+    }
+
     /// Sends bytes as they are.
     ///
     /// # Errors

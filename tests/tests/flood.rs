@@ -205,3 +205,15 @@ fn no_more_forms_arrive_at_once_than_configured_and_the_slowest_is_told_so() {
     last.send(&[b'x'; 986]).expect("sent");
     assert_eq!(last.answer().expect("an answer").status, 200);
 }
+
+#[test]
+fn whoever_opens_all_connections_keeps_nobody_else_out() {
+    let service = service_with("connections = 64");
+    // They say nothing, and hang on.
+    let idle: Vec<_> = (0..64).map(|_| Wire::open(&service.url, USUAL).expect("a connection")).collect();
+    std::thread::sleep(Duration::from_millis(500));
+    let kept = idle.iter().filter(|wire| !wire.has_ended()).count();
+    assert_eq!(kept, 48, "three quarters of all places, and no more");
+    let mut wire = Wire::open(&service.url, OTHER).expect("a connection");
+    assert_eq!(wire.form("/report", "narrative=A+report.").expect("an answer").status, 200);
+}

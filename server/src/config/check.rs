@@ -17,6 +17,7 @@ const TIMEOUT_MAX: u32 = 600;
 /// Room for the largest form that is taken, three times over, and for one more.
 const FORMS_MIB_MIN: u32 = 16;
 const ARRIVING_FORMS_MIN: usize = 16;
+const CONNECTIONS_MIN: usize = 64;
 
 /// One thing to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,6 +232,13 @@ fn limits(config: &Config, findings: &mut Findings) {
             "limits.arriving_forms",
             "It is so low that a few slow lines would push each other out.",
             "Choose 16 or more; 512 is a good choice.",
+        );
+    }
+    if limits.connections < CONNECTIONS_MIN {
+        findings.error(
+            "limits.connections",
+            "It is so low that a few visitors would keep others out.",
+            "Choose 64 or more; 4096 is a good choice.",
         );
     }
     if limits.free_disk_mib == 0 && limits.database_mib == 0 {

@@ -178,7 +178,7 @@ pub enum SmtpTls {
     None,
 }
 
-/// What a flood may not use up. 0 is no limit, except for forms.
+/// What a flood may not use up. 0 is no limit, except for forms and connections.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
@@ -186,6 +186,8 @@ pub struct Limits {
     pub forms_mib: u32,
     /// Forms that may be arriving at once.
     pub arriving_forms: usize,
+    /// Connections that may be open at once.
+    pub connections: usize,
     /// New reports in a minute.
     pub reports_per_minute: u32,
     /// Challenges that recipients' tools may ask for in a minute.

@@ -52,6 +52,7 @@ fn errors() {
         (&[("CANDOR_MAIL__SMTP__TIMEOUT_SECONDS", "601")], "mail.smtp.timeout_seconds"),
         (&[("CANDOR_LIMITS__FORMS_MIB", "15")], "limits.forms_mib"),
         (&[("CANDOR_LIMITS__ARRIVING_FORMS", "0")], "limits.arriving_forms"),
+        (&[("CANDOR_LIMITS__CONNECTIONS", "63")], "limits.connections"),
         (&[("CANDOR_RECIPIENTS", "[]")], "recipients"),
     ];
     for (pairs, key) in rows {

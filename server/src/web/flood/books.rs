@@ -20,7 +20,7 @@ pub(super) struct Books {
     sign_ins_a_minute: Option<u64>,
     secret: HourlySecret,
     since: i64,
-    /// Bytes of reports, by sender.
+    /// Bytes of reports and messages, by sender.
     stored: HashMap<SenderKey, u64>,
     reports: Minute,
     sign_ins: Minute,
@@ -96,16 +96,31 @@ impl Books {
         now: i64,
     ) -> Result<(), Busy> {
         self.pass_time(now);
-        let stored = self.stored.get(&sender).copied();
-        let fits = room.iter().all(|share| share.allows(bytes, stored));
         // Who is not in the hour's book has sent nothing in this minute either.
-        let taken = stored.map(|_| self.reports.by_sender.get(&sender).copied().unwrap_or(0));
-        let in_time = self.reports_a_minute.is_none_or(|budget| self.reports.left(budget).allows(1, taken));
-        if !(fits && in_time) {
+        let taken =
+            self.stored.get(&sender).map(|_| self.reports.by_sender.get(&sender).copied().unwrap_or(0));
+        if self.reports_a_minute.is_some_and(|budget| !self.reports.left(budget).allows(1, taken)) {
+            return Err(Busy);
+        }
+        self.take_message(sender, bytes, room, now)?;
+        self.reports.take(sender);
+        Ok(())
+    }
+
+    /// Takes room for a message of about `bytes`; `room` as above.
+    pub(super) fn take_message(
+        &mut self,
+        sender: SenderKey,
+        bytes: u64,
+        room: &[Share],
+        now: i64,
+    ) -> Result<(), Busy> {
+        self.pass_time(now);
+        let stored = self.stored.get(&sender).copied();
+        if !room.iter().all(|share| share.allows(bytes, stored)) {
             return Err(Busy);
         }
         add(&mut self.stored, sender, bytes);
-        self.reports.take(sender);
         Ok(())
     }
 
@@ -113,7 +128,7 @@ impl Books {
     pub(super) fn take_sign_in(&mut self, sender: SenderKey, now: i64) -> Result<(), Busy> {
         self.pass_time(now);
         let taken = self.sign_ins.by_sender.get(&sender).copied();
-        if !self.sign_ins_a_minute.is_none_or(|budget| self.sign_ins.left(budget).allows(1, taken)) {
+        if self.sign_ins_a_minute.is_some_and(|budget| !self.sign_ins.left(budget).allows(1, taken)) {
             return Err(Busy);
         }
         self.sign_ins.take(sender);

@@ -6,12 +6,14 @@
 
 mod bodies;
 mod books;
+mod connections;
 mod disk;
 mod sender;
 mod share;
 mod turns;
 
 pub use bodies::bound;
+pub use connections::admit;
 pub use sender::{SenderKey, replace_address};
 pub use turns::Turn;
 
@@ -19,6 +21,7 @@ use crate::clock::Clock;
 use actix_web::{HttpMessage, HttpRequest, web};
 use bodies::Bodies;
 use books::Books;
+use connections::Connections;
 use disk::{Disk, Use};
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -39,12 +42,14 @@ const SMALLEST_REPORT: u64 = 12 * 1024;
 #[error("too much at once, or too little room")]
 pub struct Busy;
 
-/// What may be used up. 0 is no limit, except for forms.
+/// What may be used up. 0 is no limit, except for forms and connections.
 pub struct FloodLimits {
     /// Memory for forms that arrive or are being answered, in bytes.
     pub form_bytes: u64,
     /// Forms that may be arriving at once.
     pub arriving_forms: usize,
+    /// Connections that may be open at once.
+    pub connections: usize,
     /// Reports in a minute.
     pub reports_per_minute: u64,
     /// Challenges in a minute.
@@ -64,6 +69,7 @@ pub struct FloodGuard {
     clock: Arc<dyn Clock>,
     books: Mutex<Books>,
     bodies: Arc<Bodies>,
+    connections: Arc<Connections>,
     disk: Disk,
     reports: Arc<Turns>,
     look_ups: Arc<Turns>,
@@ -78,6 +84,7 @@ impl FloodGuard {
             clock,
             books: Mutex::new(books),
             bodies: Bodies::new(limits.form_bytes, limits.arriving_forms),
+            connections: Connections::new(limits.connections),
             disk: Disk::new(&limits.folder, database, limits.free_disk_bytes, limits.database_bytes),
             reports: Turns::new(AT_ONCE, LONGEST_LINE),
             look_ups: Turns::new(AT_ONCE, LONGEST_LINE),
@@ -149,9 +156,9 @@ impl Sender {
     /// [`Busy`]: nothing may be stored.
     pub fn message(&self, bytes: usize) -> Result<(), Busy> {
         let bytes = SMALLEST_REPORT + 2 * bytes as u64;
-        if self.guard.disk.left(Use::Message).iter().any(|share| share.left < bytes) {
-            return Err(Busy);
-        }
+        let now = self.guard.clock.unix_seconds();
+        let left = self.guard.disk.left(Use::Message);
+        self.guard.books().take_message(self.key, bytes, &left, now)?;
         self.guard.disk.promise(bytes);
         Ok(())
     }

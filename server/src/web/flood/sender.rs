@@ -10,6 +10,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use rand::Rng;
 use sha2::Sha256;
 use std::net::IpAddr;
+use tokio::net::TcpStream;
 use zeroize::Zeroizing;
 
 /// Tells senders apart within one hour, and nothing else. Behind a proxy or an onion service all have the same.
@@ -49,6 +50,11 @@ impl HourlySecret {
         key.copy_from_slice(&mac.finalize().into_bytes()[..16]);
         SenderKey(key)
     }
+}
+
+/// The address at the other end of a connection.
+pub(super) fn address_of(connection: &TcpStream) -> Option<IpAddr> {
+    connection.peer_addr().ok().map(|address| address.ip())
 }
 
 /// Takes the connection's address out of the request, for good, and leaves the sender's key in its place. Must run
