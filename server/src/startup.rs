@@ -247,18 +247,18 @@ fn connections_possible(wanted: usize) -> usize {
 /// Forgets who sent what when the hour is over, and tells the operator when there is no room for new reports. From here
 /// and not from a request: the time of the line says nothing about a reporter.
 async fn watch_limits(guard: Arc<FloodGuard>, mut stop: watch::Receiver<bool>) {
-    let mut had_room = true;
+    let mut refusing = false;
     loop {
         guard.pass_time();
         let has_room = guard.has_room();
-        if had_room && !has_room {
+        if !refusing && !has_room {
             tracing::error!(
                 "new reports are refused: the limits leave no room for them (limits.free_disk_mib, limits.database_mib)"
             );
-        } else if has_room && !had_room {
+        } else if refusing && has_room {
             tracing::info!("new reports are taken again");
         }
-        had_room = has_room;
+        refusing = !has_room;
         tokio::select! {
             () = tokio::time::sleep(LIMITS_EVERY) => {}
             _ = stop.wait_for(|stopped| *stopped) => return,

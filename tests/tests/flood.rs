@@ -172,7 +172,11 @@ fn two_hundred_slow_senders_take_bounded_memory_and_stop_nobody() {
         .collect();
     let slow: Vec<_> = slow.into_iter().map(|sender| sender.join().expect("a sender")).collect();
     let grown = memory(program.id()).saturating_sub(idle);
-    println!("{} slow senders with {} MiB: memory grew by {grown} MiB", slow.len(), slow.len() * SENT >> 20);
+    println!(
+        "{} slow senders with {} MiB: memory grew by {grown} MiB",
+        slow.len(),
+        (slow.len() * SENT) >> 20
+    );
     assert!(grown < 64, "memory grew by {grown} MiB");
     // While they all hang on, others are served, from the same address, too.
     for address in [USUAL, OTHER] {
