@@ -231,6 +231,7 @@ fn with_files(site: &Site) -> String {
         FileProblem::TooLarge("film.mp4".to_owned()),
         FileProblem::TooMany,
         FileProblem::NotStored,
+        FileProblem::Busy,
         FileProblem::Lost,
         FileProblem::NoCase,
     ];
