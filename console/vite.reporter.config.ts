@@ -12,7 +12,7 @@ export default defineConfig({
     target: 'es2022',
     rollupOptions: {
       input: 'src/reporter/main.ts',
-      output: { entryFileNames: 'reporter.js', chunkFileNames: '[name]-[hash].js' },
+      output: { entryFileNames: 'reporter-[hash].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
   worker: { format: 'es' },

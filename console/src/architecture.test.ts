@@ -20,7 +20,8 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   export: ['protocol', 'session', 'state', 'texts'],
   worker: ['protocol', 'api', 'session', 'export'],
   views: ['session', 'state', 'export', 'texts'],
-  reporter: ['protocol'],
+  reporter: ['protocol', 'clean'],
+  clean: [],
 };
 
 function importsOf(text: string): readonly string[] {

@@ -7,7 +7,7 @@ use landlock::{
 };
 use rustix::mm::{MlockAllFlags, mlockall};
 use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
-use rustix::thread::set_no_new_privs;
+use rustix::thread::{CapabilitySet, capabilities, set_no_new_privs};
 use std::path::PathBuf;
 
 /// The newest Landlock whose rules were tried here; older kernels enforce what they know.
@@ -64,6 +64,11 @@ impl Confinement {
             Files::Partly => "own folders only, as far as this kernel can",
             Files::NotOffered => "NOT restricted: this kernel does not offer Landlock",
         };
+        let memory_locked = if memory_locked {
+            "never in swap"
+        } else {
+            "NOT locked: the limit on locked memory (LimitMEMLOCK) is too low"
+        };
         tracing::info!(
             memory_private,
             memory_locked,
@@ -74,9 +79,15 @@ impl Confinement {
     }
 }
 
-/// Only where the limit allows all of it: with a lower one the next allocation would fail instead.
+/// Only where all of it may be locked: with a limit the next allocation would fail instead.
 fn lock_memory() -> bool {
-    getrlimit(Resource::Memlock).current.is_none()
+    let mut limit = getrlimit(Resource::Memlock);
+    if limit.maximum.is_none() {
+        let raised = Rlimit { current: None, maximum: None };
+        limit = setrlimit(Resource::Memlock, raised).map_or(limit, |()| raised);
+    }
+    let privileged = capabilities(None).is_ok_and(|sets| sets.effective.contains(CapabilitySet::IPC_LOCK));
+    (limit.current.is_none() || privileged)
         && mlockall(MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT).is_ok()
 }
 

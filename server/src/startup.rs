@@ -9,6 +9,7 @@ use crate::jobs::{self, outbox::Outbox};
 use crate::mail::{self, Mailer, NoticeTemplate, SmtpSettings};
 use crate::store::{OpenError, Store};
 use crate::telemetry::Tally;
+use crate::web::flood::{self, FloodGuard, FloodLimits};
 use crate::web::headers::{self, HeaderPolicy};
 use crate::web::reporter::pages::Site;
 use crate::web::reporter::static_pages::StaticPages;
@@ -19,6 +20,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web as actix};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::fs::DirBuilder;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::DirBuilderExt;
@@ -34,6 +36,11 @@ const FINISHING_SECONDS: u64 = 30;
 
 /// Files that may be held in memory to be cleaned; each is at most 24 MiB.
 const CLEANED_AT_ONCE: usize = 4;
+/// Open files that are not connections: database, pipes, libraries, mail.
+const FILES_FOR_ALL_ELSE: usize = 128;
+
+/// The limits are looked after as often.
+const LIMITS_EVERY: Duration = Duration::from_secs(5);
 
 /// Connections that may wait to be accepted.
 const LONGEST_QUEUE: u32 = 1024;
@@ -137,19 +144,24 @@ impl Application {
             onion_url: config.server.onion_url.as_deref().and_then(|url| url.parse().ok()),
         });
         let tally = actix::Data::new(Tally::default());
+        let guard = actix::Data::new(FloodGuard::new(&flood_limits(config), clock.clone()));
         let server = {
-            let tally = tally.clone();
+            let (tally, guard, door) = (tally.clone(), guard.clone(), guard.clone());
             HttpServer::new(move || {
                 App::new()
                     .app_data(state.clone())
                     .app_data(pages.clone())
                     .app_data(policy.clone())
                     .app_data(tally.clone())
+                    .app_data(guard.clone())
                     .configure(web::routes)
                     .wrap(from_fn(headers::add))
                     .wrap(from_fn(request_log::record))
+                    .wrap(from_fn(flood::bound))
                     .wrap(from_fn(request_head::detach))
+                    .wrap(from_fn(flood::replace_address))
             })
+            .on_connect(move |connection, data| flood::admit(&door, connection, data))
         };
         let workers = match config.server.workers {
             0 => std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
@@ -176,7 +188,13 @@ impl Application {
                 stopped.clone(),
             )),
             tokio::spawn(jobs::sweep::run_forever(store.clone(), blobs, clock.clone(), stopped.clone())),
-            tokio::spawn(jobs::upkeep::run_forever(store.clone(), clock, tally.into_inner(), stopped)),
+            tokio::spawn(jobs::upkeep::run_forever(
+                store.clone(),
+                clock,
+                tally.into_inner(),
+                stopped.clone(),
+            )),
+            tokio::spawn(watch_limits(guard.into_inner(), stopped)),
         ];
         Ok(Self { server: server.run(), address, stop, background, store })
     }
@@ -214,6 +232,55 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(LONGEST_QUEUE)?.into_std()
+}
+
+fn flood_limits(config: &Config) -> FloodLimits {
+    const MIB: u64 = 1024 * 1024;
+    let limits = &config.limits;
+    FloodLimits {
+        form_bytes: u64::from(limits.forms_mib) * MIB,
+        arriving_forms: limits.arriving_forms,
+        connections: connections_possible(limits.connections),
+        reports_per_minute: limits.reports_per_minute.into(),
+        sign_ins_per_minute: limits.sign_ins_per_minute.into(),
+        free_disk_bytes: u64::from(limits.free_disk_mib) * MIB,
+        database_bytes: u64::from(limits.database_mib) * MIB,
+        folder: config.data_dir().to_owned(),
+        database: config.database_file(),
+    }
+}
+
+/// Raises the limit of open files as far as it goes, and answers how many of the connections that are `wanted` it has
+/// room for.
+fn connections_possible(wanted: usize) -> usize {
+    let limit = getrlimit(Resource::Nofile);
+    // Where it cannot be raised, it stays as it was.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
+    getrlimit(Resource::Nofile).current.map_or(wanted, |files| {
+        wanted.min(usize::try_from(files).unwrap_or(usize::MAX).saturating_sub(FILES_FOR_ALL_ELSE))
+    })
+}
+
+/// Forgets who sent what when the hour is over, and tells the operator when there is no room for new reports. From here
+/// and not from a request: the time of the line says nothing about a reporter.
+async fn watch_limits(guard: Arc<FloodGuard>, mut stop: watch::Receiver<bool>) {
+    let mut refusing = false;
+    loop {
+        guard.pass_time();
+        let has_room = guard.has_room();
+        if !refusing && !has_room {
+            tracing::error!(
+                "new reports are refused: the limits leave no room for them (limits.free_disk_mib, limits.database_mib)"
+            );
+        } else if refusing && has_room {
+            tracing::info!("new reports are taken again");
+        }
+        refusing = !has_room;
+        tokio::select! {
+            () = tokio::time::sleep(LIMITS_EVERY) => {}
+            _ = stop.wait_for(|stopped| *stopped) => return,
+        }
+    }
 }
 
 /// The address that pages and notices name: the configured one, with the port that the system chose where it was left

@@ -4,9 +4,11 @@
 pub mod notices;
 pub mod program;
 pub mod reporter;
+pub mod residue;
 pub mod sealed_reporter;
 pub mod service;
 pub mod smtp;
+pub mod wire;
 
 pub use program::Program;
 pub use reporter::{Page, Reporter};

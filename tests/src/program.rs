@@ -42,24 +42,34 @@ pub struct Program {
 impl Program {
     /// Starts `candor demo` on a free port with its data in `data`, and waits until it serves.
     pub fn demo(data: &Path, further: &[&str]) -> Self {
+        Self::demo_of(path(), data, further, &[])
+    }
+
+    /// The same with settings from the environment.
+    pub fn demo_with(data: &Path, settings: &[(&str, &str)]) -> Self {
+        Self::demo_of(path(), data, &[], settings)
+    }
+
+    /// The same with another program that takes the same command line.
+    pub fn demo_of(program: &Path, data: &Path, further: &[&str], settings: &[(&str, &str)]) -> Self {
         let data_text = data.to_str().expect("a plain path");
         let mut arguments = vec!["demo", "--listen", "127.0.0.1:0", "--data", data_text];
         arguments.extend_from_slice(further);
-        Self::start(&arguments, data.with_extension("log"))
+        let mut command = Command::new(program);
+        command.args(arguments).envs(settings.iter().copied());
+        Self::start(command, data.with_extension("log"))
     }
 
     /// Starts `candor serve` with a configuration, and waits until it serves.
     pub fn serve(config: &Path) -> Self {
-        Self::start(
-            &["serve", "--config", config.to_str().expect("a plain path")],
-            config.with_extension("log"),
-        )
+        let mut command = Command::new(path());
+        command.args(["serve", "--config", config.to_str().expect("a plain path")]);
+        Self::start(command, config.with_extension("log"))
     }
 
-    fn start(arguments: &[&str], log: PathBuf) -> Self {
+    fn start(mut command: Command, log: PathBuf) -> Self {
         let errors = std::fs::OpenOptions::new().create(true).append(true).open(&log).expect("a log file");
-        let mut child = Command::new(path())
-            .args(arguments)
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(errors)

@@ -1,8 +1,10 @@
-//! What the serving process gives up before it serves, and what is left in its memory, seen from outside.
+//! What the serving process gives up before it serves, seen from outside.
 
-use candor_tests::{Program, Reporter};
-use std::fs::File;
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use candor_tests::{Program, program};
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 fn line<'a>(text: &'a str, start: &str) -> &'a str {
@@ -21,71 +23,42 @@ fn the_process_gives_up_core_dumps_and_privileges_and_says_what_it_reaches() {
     assert_eq!(limit[4..6], ["0", "0"]);
     let log = std::fs::read_to_string(&program.log).expect("a log");
     assert!(log.contains("the process has confined itself memory_private=true"), "{log}");
+    let locked = line(&read("status"), "VmLck:").split_whitespace().nth(1) != Some("0");
+    assert_eq!(log.contains("memory_locked=\"never in swap\""), locked, "{log}");
     program.kill();
 }
 
-/// Everything that can be read of a process's memory.
-fn memory(process: u32) -> std::io::Result<Vec<Vec<u8>>> {
-    let maps = std::fs::read_to_string(format!("/proc/{process}/maps"))?;
-    let mut memory = File::open(format!("/proc/{process}/mem"))?;
-    let mut regions = Vec::new();
-    for region in maps.lines().filter(|line| line.contains(" rw")) {
-        let Some((start, end)) = region.split_whitespace().next().and_then(|range| range.split_once('-'))
-        else {
-            continue;
-        };
-        let address = |text| u64::from_str_radix(text, 16).expect("an address");
-        let mut bytes = vec![0; usize::try_from(address(end) - address(start)).expect("a length")];
-        if memory.seek(SeekFrom::Start(address(start))).is_ok() && memory.read_exact(&mut bytes).is_ok() {
-            regions.push(bytes);
-        }
-    }
-    Ok(regions)
-}
-
-fn holds(regions: &[Vec<u8>], word: &str) -> bool {
-    regions.iter().any(|region| memchr::memmem::find(region, word.as_bytes()).is_some())
+/// A script that runs `program` without the superuser's right to look into every process. Others have none to lay down.
+fn without_that_right(folder: &Path, program: &str) -> PathBuf {
+    let is_root = Command::new("id").arg("-u").output().expect("id runs").stdout == b"0\n";
+    let lay_down = if is_root { "setpriv --bounding-set=-sys_ptrace " } else { "" };
+    let script = folder.join(program.replace('/', "-"));
+    std::fs::write(&script, format!("#!/bin/sh\nexec {lay_down}{program} \"$@\"\n")).expect("written");
+    std::fs::set_permissions(&script, Permissions::from_mode(0o700)).expect("a script");
+    script
 }
 
 #[test]
-fn nothing_of_a_report_is_left_in_memory_once_it_is_answered() {
+fn no_program_of_the_same_account_can_look_into_the_process() {
     let folder = tempfile::tempdir().expect("a folder");
-    let program = Program::demo(&folder.path().join("demo"), &[]);
-    // At once, so that each has a place of its own in whatever is kept for reuse.
-    let secrets: Vec<[String; 3]> = std::thread::scope(|scope| {
-        let reporters: Vec<_> = (0..20)
-            .map(|number| {
-                let url = &program.url;
-                scope.spawn(move || {
-                    let reporter = Reporter::at(url);
-                    let form = reporter.get("/report").input("form").expect("a form value");
-                    let canary = format!("zebrafinch{number:02}quokka");
-                    let fields = [("form", form.as_str()), ("narrative", canary.as_str())];
-                    let words = reporter.post("/report", &fields).words();
-                    let status = reporter.post("/check", &[("words", words.as_str())]);
-                    assert_eq!(status.status, 200);
-                    [canary, form, words]
-                })
-            })
-            .collect();
-        reporters.into_iter().map(|reporter| reporter.join().expect("a report")).collect()
-    });
-    // Connections that are kept open for a while hold what they last read.
-    let patience = Instant::now() + Duration::from_secs(30);
-    loop {
-        let regions = match memory(program.id()) {
-            Ok(regions) => regions,
-            // Not even an account of the same name may look: that is the promise.
-            Err(error) if error.kind() == ErrorKind::PermissionDenied => break,
-            Err(error) => panic!("{error}"),
-        };
-        assert!(holds(&regions, "Audit Committee alternate"), "the search finds what is there");
-        let left: Vec<_> = secrets.iter().flatten().filter(|secret| holds(&regions, secret)).collect();
-        if left.is_empty() {
-            break;
-        }
-        assert!(Instant::now() < patience, "{} of {} are left: {left:?}", left.len(), 3 * secrets.len());
-        std::thread::sleep(Duration::from_millis(500));
+    let head = without_that_right(folder.path(), "head");
+    let can_be_looked_into = |process: u32| {
+        let mut look = Command::new(&head);
+        look.args(["-c", "0", &format!("/proc/{process}/mem")]);
+        look.stderr(Stdio::null()).status().expect("it runs").success()
+    };
+    let mut ordinary =
+        Command::new(without_that_right(folder.path(), "sleep")).arg("60").spawn().expect("sleep runs");
+    // Until the script has become what it runs.
+    let patience = Instant::now() + Duration::from_secs(10);
+    while !can_be_looked_into(ordinary.id()) {
+        assert!(Instant::now() < patience, "the attempt itself does not work");
+        std::thread::sleep(Duration::from_millis(20));
     }
+    ordinary.kill().and_then(|()| ordinary.wait()).expect("it ended");
+
+    let service = without_that_right(folder.path(), program::path().to_str().expect("a plain path"));
+    let program = Program::demo_of(&service, &folder.path().join("demo"), &[], &[]);
+    assert!(!can_be_looked_into(program.id()));
     program.kill();
 }

@@ -93,14 +93,14 @@ fn thirty_two_reporters_at_once_get_thirty_two_cases() {
     }
 }
 
-/// A folder on a file system of two megabytes, gone again when dropped.
+/// A folder on a small file system, gone again when dropped.
 struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {
-    fn mount() -> Self {
+    fn mount(size: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=2m", "tmpfs"])
+            .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
             .arg(folder.path())
             .status()
             .expect("mount runs");
@@ -120,9 +120,10 @@ impl Drop for SmallDisk {
 
 #[test]
 fn on_a_full_disk_no_token_is_shown_and_the_text_is_kept() {
-    let disk = SmallDisk::mount();
+    let disk = SmallDisk::mount("2m");
     let data = disk.0.path().join("data");
-    let program = Program::demo(&data, &[]);
+    // Without the limit that ends reports long before the disk is full.
+    let program = Program::demo_with(&data, &[("CANDOR_LIMITS__FREE_DISK_MIB", "0")]);
     let reporter = Reporter::at(&program.url);
     let text = format!("A long report. {}", "It goes on. ".repeat(3_000));
     let mut shown = Vec::new();
@@ -147,6 +148,34 @@ fn on_a_full_disk_no_token_is_shown_and_the_text_is_kept() {
     for words in &shown {
         assert_eq!(reporter.check(words).status, 200, "a report that was accepted before is gone");
     }
+}
+
+#[test]
+fn before_the_disk_is_full_new_reports_end_and_all_else_goes_on() {
+    let disk = SmallDisk::mount("10m");
+    let data = disk.0.path().join("data");
+    let program = Program::demo_with(&data, &[("CANDOR_LIMITS__FREE_DISK_MIB", "4")]);
+    let reporter = Reporter::at(&program.url);
+    let text = format!("A long report. {}", "It goes on. ".repeat(3_000));
+    let mut shown = Vec::new();
+    let refused = loop {
+        let page = reporter.submit(&[("narrative", &text)]);
+        if page.status != 200 {
+            break page;
+        }
+        shown.push(page.words());
+        assert!(shown.len() < 1000, "the limit never held");
+    };
+    assert!(shown.len() > 5, "only {} reports on ten megabytes", shown.len());
+    assert_eq!(refused.status, 503);
+    assert!(refused.html.contains("A long report. It goes on."), "the text is gone");
+    for words in &shown[..3] {
+        let status = reporter.check(words);
+        let page = reporter.add_message(&status, words, "Further to what I wrote.");
+        assert_eq!(page.status, 200, "a message must have room where a report has none");
+    }
+    let log = std::fs::read_to_string(&program.log).expect("a log");
+    assert!(!log.contains("database error"), "{log}");
 }
 
 #[test]

@@ -46,6 +46,18 @@ export async function sealTo(plaintext: Uint8Array, publicKeys: readonly string[
   return encrypter.encrypt(plaintext);
 }
 
+/** Seals a stream to public keys. */
+export async function sealStream(
+  plaintext: ReadableStream<Uint8Array>,
+  publicKeys: readonly string[],
+): Promise<ReadableStream<Uint8Array>> {
+  const encrypter = new Encrypter();
+  for (const key of publicKeys) {
+    encrypter.addRecipient(key);
+  }
+  return encrypter.encrypt(plaintext);
+}
+
 // The library says these two apart from a damaged header by their messages alone; the vectors hold it to them.
 function headerProblem(error: unknown): OpenedFile {
   const message = error instanceof Error ? error.message : '';

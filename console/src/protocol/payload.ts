@@ -112,6 +112,8 @@ export interface Answer {
   readonly publicKey: string;
   /** The number of the reporter's next message. */
   readonly number: number;
+  /** The number of the reporter's next attachment. */
+  readonly attachment: number;
   /** The status page, without the text of any reply. */
   readonly page: string;
   /** The replies, sealed to the mailbox, oldest first. */
@@ -135,7 +137,12 @@ export function readAnswer(plaintext: Uint8Array): Read<Answer> {
         throw new Refusal('content');
       }
     });
-    return { case: caseOf(json), publicKey: key.key, number: numberOf(json), page: text(json, 'page'), replies };
+    const attachment = json['attachment'];
+    if (!isWhole(attachment)) {
+      throw new Refusal('content');
+    }
+    const page = text(json, 'page');
+    return { case: caseOf(json), publicKey: key.key, number: numberOf(json), attachment, page, replies };
   });
 }
 

@@ -3,9 +3,9 @@ import { sealTo } from './age-file';
 import { toBase64 } from './base64';
 import { mailboxKey, signingSeed, speakerKey } from './derive';
 import { publicKeyOf } from './keys';
-import { GRANT_COMMENT, type Envelope, type IdentityBody, type ReportBody } from './payload';
+import { GRANT_COMMENT, type AttachmentBody, type Envelope, type IdentityBody, type ReportBody } from './payload';
 import { sealEntry } from './seal';
-import { identityFields, sign, type SignedKind } from './signature';
+import { attachmentFields, identityFields, sign, type SignedKind } from './signature';
 
 /** A report or an identity: their number is always 0. */
 export type First = Omit<Envelope, 'number'>;
@@ -76,4 +76,18 @@ function signed(
   const signature = sign(seed, kind, envelope.case, envelope.number, fields);
   seed.fill(0);
   return { signature: toBase64(signature) };
+}
+
+/**
+ * Seals what a file is, signed. Its content is sealed on its own.
+ * @throws as `sealEntry`.
+ */
+export function sealAttachment(
+  envelope: Envelope,
+  body: AttachmentBody,
+  token: Uint8Array,
+  casePublicKey: string,
+): Promise<Uint8Array> {
+  const proof = signed('attachment', envelope, attachmentFields(body), token);
+  return sealEntry('attachment', envelope, proof, body, [casePublicKey]);
 }

@@ -8,6 +8,7 @@ import { sealMessage } from '../protocol/seal-report';
 import { parseWords, type ParsedToken } from '../protocol/token';
 import { whileBusy } from './busy';
 import { checkMessage } from './check';
+import { attach, filesOf } from './files-of-form';
 import { forgetWhenLeft, parsePage, showPage } from './page';
 import { clearProblems, describe, showNotice, showProblems } from './problems';
 import { fill, showNumber, textOf, type ScriptData } from './script-data';
@@ -106,6 +107,7 @@ async function showStatus(sealed: Uint8Array, token: Uint8Array, data: ScriptDat
 
 function enhanceMessageForm(form: HTMLFormElement, token: Uint8Array, content: Answer, data: ScriptData): void {
   let number = content.number;
+  const files = filesOf(form, data);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const typed = form.querySelector<HTMLTextAreaElement>('[name="message"]')?.value ?? '';
@@ -118,13 +120,25 @@ function enhanceMessageForm(form: HTMLFormElement, token: Uint8Array, content: A
     clearProblems();
     void whileBusy(form, textOf(data, 'busy'), () =>
       guarded(data, async () => {
-        const sent = await send('/check/message', await sealedMessage(token, content, number, text));
+        const attached = await attach(form, data, files, {
+          caseId: content.case,
+          publicKey: content.publicKey,
+          token,
+          first: content.attachment,
+        });
+        if (attached === null) {
+          return;
+        }
+        const sent = await send('/check/message', await sealedMessage(token, content, number, text, attached));
         if (sent.answer === 'sealed') {
           await showStatus(sent.bytes, token, data);
           return;
         }
+        if (sent.answer === 'refused' && sent.code === 'upload') {
+          files?.attaching.forget();
+        }
         // Another message of theirs arrived first: the next number is free, and pressing again sends it.
-        if (sent.answer === 'refused' && sent.status === 409) {
+        if (sent.answer === 'refused' && sent.status === 409 && sent.code === 'notice') {
           number += 1;
         }
         explainFailure(sent, data);
@@ -133,13 +147,20 @@ function enhanceMessageForm(form: HTMLFormElement, token: Uint8Array, content: A
   });
 }
 
-async function sealedMessage(token: Uint8Array, content: Answer, number: number, text: string): Promise<string> {
+async function sealedMessage(
+  token: Uint8Array,
+  content: Answer,
+  number: number,
+  text: string,
+  attachments: readonly object[],
+): Promise<string> {
   const envelope = { case: content.case, number, day: new Date().toISOString().slice(0, 10) };
   // The number, too: two messages with the same text must not look alike.
   const tag = replayTag(token, new TextEncoder().encode(`${String(number)}\n${text}`));
   return JSON.stringify({
     access_key: toBase64(accessKey(token)),
     number,
+    attachments,
     replay_tag: toBase64(tag),
     sealed: toBase64(await sealMessage(envelope, text, token, content.publicKey)),
   });

@@ -1,4 +1,5 @@
 /** What is wrong with a form, shown as the server shows it: beside the field, and in a summary that leads there. */
+import { element } from './element';
 import { fill, showNumber, textOf, type FieldData, type ScriptData } from './script-data';
 
 /** A field and the sentence about it. */
@@ -96,13 +97,4 @@ function showBeside(data: ScriptData, name: string, text: string): void {
     field.setAttribute('aria-invalid', 'true');
     field.before(sentence);
   }
-}
-
-function element(name: string, attributes: Readonly<Record<string, string>>, text = ''): HTMLElement {
-  const made = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) {
-    made.setAttribute(attribute, value);
-  }
-  made.append(text);
-  return made;
 }

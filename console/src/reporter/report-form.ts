@@ -1,9 +1,11 @@
 /** The report page where scripts run: what is typed is sealed here, and only then sent. */
 import { parseWords, toWords } from '../protocol/token';
+import { publicKeyOf } from '../protocol/keys';
 import { whileBusy } from './busy';
 import { check } from './check';
 import { enhanceTry } from './check-form';
 import { readDraft } from './draft';
+import { attach, filesOf, type FilesOfForm } from './files-of-form';
 import { forgetWhenLeft, parsePage, showPage } from './page';
 import { clearProblems, describe, showNotice, showProblems } from './problems';
 import { readScriptData, textOf, type ScriptData } from './script-data';
@@ -17,13 +19,14 @@ const ATTEMPTS = 3;
 export function enhanceReportForm(form: HTMLFormElement, data: ScriptData): void {
   let current = data;
   let beginnings = begin();
+  const files = filesOf(form, data);
   form.addEventListener('submit', (event) => {
     // Whatever happens from here on, the form is not sent as it was typed.
     event.preventDefault();
     void whileBusy(form, textOf(current, 'busy'), async () => {
       try {
         for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-          const next = await attemptToSend(form, current, beginnings);
+          const next = await attemptToSend(form, current, beginnings, files);
           if (next === 'done') {
             return;
           }
@@ -40,7 +43,12 @@ export function enhanceReportForm(form: HTMLFormElement, data: ScriptData): void
 
 type Next = 'done' | { readonly data?: ScriptData; readonly beginnings?: Beginnings };
 
-async function attemptToSend(form: HTMLFormElement, data: ScriptData, beginnings: Beginnings): Promise<Next> {
+async function attemptToSend(
+  form: HTMLFormElement,
+  data: ScriptData,
+  beginnings: Beginnings,
+  files: FilesOfForm | null,
+): Promise<Next> {
   const rules = data.report;
   if (rules === undefined) {
     throw new TypeError('a report page without its rules');
@@ -55,7 +63,16 @@ async function attemptToSend(form: HTMLFormElement, data: ScriptData, beginnings
     return 'done';
   }
   clearProblems();
-  const sealed = await sealCase(beginnings, draft, checked.category, checked.route, rules, data.language);
+  const attached = await attach(form, data, files, {
+    caseId: beginnings.caseId,
+    publicKey: publicKeyOf(beginnings.privateKey),
+    token: beginnings.token,
+    first: 1,
+  });
+  if (attached === null) {
+    return 'done';
+  }
+  const sealed = await sealCase(beginnings, draft, checked.category, checked.route, rules, data.language, attached);
   const address = form.getAttribute('action') ?? location.pathname;
   const sent = await send(address, sealed);
   if (sent.answer === 'page') {
@@ -67,6 +84,10 @@ async function attemptToSend(form: HTMLFormElement, data: ScriptData, beginnings
     const fresh = html === null ? null : readScriptData(parsePage(html));
     // A page that cannot be read again says so in the server's words.
     return fresh?.report === undefined ? notice(sent.title, sent.text) : { data: fresh };
+  }
+  if (sent.answer === 'refused' && sent.code === 'upload') {
+    files?.attaching.forget();
+    return {};
   }
   if (sent.answer === 'refused' && sent.code === 'taken') {
     return { beginnings: begin() };

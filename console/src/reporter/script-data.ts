@@ -25,6 +25,22 @@ export interface ReportData {
   readonly fields: Readonly<Record<string, FieldData>>;
 }
 
+/** What holds for files, and the sentences about them. */
+export interface FilesData {
+  readonly most: number;
+  /** The largest, in bytes. */
+  readonly largest: number;
+  readonly too_many: string;
+  readonly too_large: string;
+  /** Kinds of traces, by their codes. */
+  readonly traces: Readonly<Record<string, string>>;
+  /** Why a file could not be looked into, by the codes. */
+  readonly why: Readonly<Record<string, string>>;
+  readonly bytes: string;
+  readonly kilobytes: string;
+  readonly megabytes: string;
+}
+
 export interface ScriptData {
   readonly language: string;
   /** Between thousands. */
@@ -38,6 +54,7 @@ export interface ScriptData {
     readonly checksum: string;
   };
   readonly message: FieldData;
+  readonly files: FilesData;
   readonly report?: ReportData;
 }
 

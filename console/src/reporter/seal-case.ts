@@ -12,11 +12,14 @@ export interface Beginnings {
   /** 16 bytes: the reporter's twelve words. */
   readonly token: Uint8Array;
   readonly caseId: string;
+  /** The case's key. The browser forgets it with the page. */
+  readonly privateKey: string;
 }
 
 /** Fresh ones. */
 export function begin(): Beginnings {
-  return { token: crypto.getRandomValues(new Uint8Array(16)), caseId: randomUuid() };
+  const token = crypto.getRandomValues(new Uint8Array(16));
+  return { token, caseId: randomUuid(), privateKey: generatePrivateKey() };
 }
 
 /** `crypto.randomUUID` is missing where a page is not reached over TLS, such as an onion service. */
@@ -30,14 +33,14 @@ function randomUuid(): string {
 
 /** The JSON that the server takes. Nothing in it can be read by anyone but those who are granted. */
 export async function sealCase(
-  { token, caseId }: Beginnings,
+  { token, caseId, privateKey }: Beginnings,
   draft: Draft,
   category: string,
   route: Route,
   rules: ReportData,
   language: string,
+  attachments: readonly object[],
 ): Promise<string> {
-  const privateKey = generatePrivateKey();
   const publicKey = publicKeyOf(privateKey);
   const first = { case: caseId, day: new Date().toISOString().slice(0, 10) };
   const report = {
@@ -65,6 +68,7 @@ export async function sealCase(
     report: toBase64(await sealReport(first, report, token, publicKey)),
     identity: draft.confidential ? toBase64(await sealIdentity(first, identity, token, publicKey)) : null,
     grants: await sealGrants(route.granted, caseId, privateKey, rules),
+    attachments,
     told: route.told,
     addressed: route.addressed,
   });

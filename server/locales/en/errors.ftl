@@ -24,6 +24,8 @@ error-not-stored = Your report was not accepted
 error-not-stored-text = Something is broken on our side and nothing was stored. If you typed something, copy it and keep it somewhere safe. Then try again in a few minutes.
 error-unavailable = This does not work just now
 error-unavailable-text = Something is broken on our side, and we cannot look anything up. Reports that were received before are not lost. Please try again in a few minutes.
+error-busy = We cannot look this up just now
+error-busy-text = More has arrived here than can be looked up at once, and nothing was stored or changed. Reports that were received before are not lost. Please try again in a few minutes.
 
 error-kept = What you typed
 error-kept-text = Copy it now if you want to keep it. It was not stored.

@@ -46,3 +46,4 @@ problem-files-too-many = These are more files than can be sent at once. The firs
 problem-files-not-stored = A file could not be stored. Please choose it again in a few minutes.
 problem-files-lost = Files that came with this form are not here any more. Please choose them again.
 problem-files-no-case = The files could not be taken, since these words open no report.
+problem-files-busy = There is no room for files here just now. Send your report without them, or try again in a few minutes. You can add files later, with a message.

@@ -6,6 +6,9 @@ sealing-send = It is sealed on this device before it is sent, so that only its r
 
 sealing-busy = Sealing and sending…
 sealing-checking = Looking it up…
+sealing-looking = Looking into it…
+sealing-progress = Sealing and sending { $name }: { $percent } %
+sealing-cancel = Stop sending files
 sealing-unreachable = This was not sent
 sealing-unreachable-text = This site could not be reached. All that you wrote is still here. Look at your connection and press the button again.
 sealing-failed = This was not sent

@@ -14,6 +14,10 @@ use super::{Config, MailTransport, SmtpTls};
 /// A day: notices that wait longer are no notices.
 const INTERVAL_MAX: u32 = 24 * 60;
 const TIMEOUT_MAX: u32 = 600;
+/// Room for the largest form that is taken, three times over, and for one more.
+const FORMS_MIB_MIN: u32 = 16;
+const ARRIVING_FORMS_MIN: usize = 16;
+const CONNECTIONS_MIN: usize = 64;
 
 /// One thing to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +65,7 @@ pub(super) fn check(config: &Config) -> Findings {
     server(config, &mut findings);
     database(config, &mut findings);
     mail(config, &mut findings);
+    limits(config, &mut findings);
     recipients::check(&config.recipients, &mut findings);
     findings
 }
@@ -210,6 +215,38 @@ fn mail(config: &Config, findings: &mut Findings) {
             "Notices are forgotten: nobody is told.",
             "Choose \"smtp\"; \"memory\" is for tests.",
         ),
+    }
+}
+
+fn limits(config: &Config, findings: &mut Findings) {
+    let limits = &config.limits;
+    if limits.forms_mib < FORMS_MIB_MIN {
+        findings.error(
+            "limits.forms_mib",
+            "It is less than the largest form needs: long reports would be refused.",
+            "Choose 16 or more; 64 is a good choice.",
+        );
+    }
+    if limits.arriving_forms < ARRIVING_FORMS_MIN {
+        findings.error(
+            "limits.arriving_forms",
+            "It is so low that a few slow lines would push each other out.",
+            "Choose 16 or more; 512 is a good choice.",
+        );
+    }
+    if limits.connections < CONNECTIONS_MIN {
+        findings.error(
+            "limits.connections",
+            "It is so low that a few visitors would keep others out.",
+            "Choose 64 or more; 4096 is a good choice.",
+        );
+    }
+    if limits.free_disk_mib == 0 && limits.database_mib == 0 {
+        findings.warning(
+            "limits.free_disk_mib",
+            "Nothing keeps room on the disk: when new reports have filled it, recipients cannot sign in or reply.",
+            "Choose 256 or more.",
+        );
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Config {
     pub storage: Storage,
     /// How notices leave.
     pub mail: Mail,
+    /// What a flood may not use up.
+    pub limits: Limits,
     /// What is logged and how.
     pub log: Log,
     /// Recipients as they were typed; [`Config::recipients`] makes them usable.
@@ -180,6 +182,26 @@ pub enum SmtpTls {
     None,
 }
 
+/// What a flood may not use up. 0 is no limit, except for forms and connections.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Memory for forms that arrive or are being answered, in MiB.
+    pub forms_mib: u32,
+    /// Forms that may be arriving at once.
+    pub arriving_forms: usize,
+    /// Connections that may be open at once.
+    pub connections: usize,
+    /// New reports in a minute.
+    pub reports_per_minute: u32,
+    /// Challenges that recipients' tools may ask for in a minute.
+    pub sign_ins_per_minute: u32,
+    /// Room on the disk that new reports leave for all else, in MiB.
+    pub free_disk_mib: u32,
+    /// Size of the database beyond which no new reports are taken, in MiB.
+    pub database_mib: u32,
+}
+
 /// What is logged and how.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -290,6 +312,11 @@ impl Config {
     /// The database's url, resolved. It may hold a password: do not print it.
     pub fn database_url(&self) -> &str {
         self.database.url.expose()
+    }
+
+    /// The database's file; `None` for one in memory.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        load::sqlite_file(self.database_url()).map(|(file, _)| file.into())
     }
 
     /// The folders that the service writes into: its data, its database, and notices that are written as files.

@@ -1,6 +1,7 @@
 //! The route table. `reporter` and `console` are two applications that share nothing but the store.
 
 pub mod console;
+pub mod flood;
 pub mod headers;
 pub mod prepared;
 pub mod reporter;

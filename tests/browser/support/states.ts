@@ -25,7 +25,7 @@ export function statesMet(scripts: boolean): readonly State[] {
 
 /** Leaves out our script and nothing else, so that tests can look at a page as it is without. */
 export async function withoutOurScript(page: Page): Promise<void> {
-  await page.route('**/assets/reporter.js*', async (route) => {
+  await page.route('**/assets/reporter-*.js', async (route) => {
     await route.fulfill({ response: await route.fetch(), body: '' });
   });
 }

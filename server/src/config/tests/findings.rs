@@ -50,6 +50,9 @@ fn errors() {
         (&[("CANDOR_MAIL__SMTP__PASSWORD", "x")], "mail.smtp.password"),
         (&[("CANDOR_MAIL__SMTP__TIMEOUT_SECONDS", "0")], "mail.smtp.timeout_seconds"),
         (&[("CANDOR_MAIL__SMTP__TIMEOUT_SECONDS", "601")], "mail.smtp.timeout_seconds"),
+        (&[("CANDOR_LIMITS__FORMS_MIB", "15")], "limits.forms_mib"),
+        (&[("CANDOR_LIMITS__ARRIVING_FORMS", "0")], "limits.arriving_forms"),
+        (&[("CANDOR_LIMITS__CONNECTIONS", "63")], "limits.connections"),
         (&[("CANDOR_RECIPIENTS", "[]")], "recipients"),
     ];
     for (pairs, key) in rows {
@@ -74,6 +77,7 @@ fn warnings() {
         (&[("CANDOR_DATABASE__URL", "sqlite:../candor.sqlite")], &["database.url"]),
         (&[("CANDOR_DATABASE__URL", "sqlite:./inside/../candor.sqlite")], &[]),
         (&[("CANDOR_DATABASE__URL", "sqlite::memory:")], &["database.url"]),
+        (&[("CANDOR_LIMITS__FREE_DISK_MIB", "0")], &["limits.free_disk_mib"]),
         (&[("CANDOR_SERVER__PUBLIC_URL", onion)], &["server.public_url"]),
         (
             &[("CANDOR_SERVER__PUBLIC_URL", onion), ("CANDOR_SERVER__LISTEN", "10.0.0.1:80")],

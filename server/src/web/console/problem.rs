@@ -2,6 +2,7 @@
 
 use crate::store::StoreError;
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -44,6 +45,9 @@ pub enum ApiProblem {
     /// Sent by another site's page.
     #[error("This address answers to its own pages and to the command line only.")]
     CrossSite,
+    /// Too many challenges were asked for within the minute.
+    #[error("Too many are signing in at once. Nothing was changed. Try again in a minute.")]
+    Busy,
     /// The database or the disk.
     #[error(
         "The service cannot store or read at the moment. Nothing was changed. Try again in a few minutes."
@@ -76,6 +80,7 @@ impl ApiProblem {
             Self::Malformed => "malformed",
             Self::NotSealed => "not_sealed",
             Self::CrossSite => "cross_site",
+            Self::Busy => "busy",
             Self::Unavailable => "unavailable",
         }
     }
@@ -102,12 +107,16 @@ impl ResponseError for ApiProblem {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::Malformed => StatusCode::BAD_REQUEST,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::build(self.status_code()).content_type("application/problem+json").json(ProblemBody {
+        let mut response = HttpResponse::build(self.status_code());
+        if *self == Self::Busy {
+            response.insert_header((RETRY_AFTER, "60"));
+        }
+        response.content_type("application/problem+json").json(ProblemBody {
             code: self.code(),
             status: self.status_code().as_u16(),
             title: self.to_string(),

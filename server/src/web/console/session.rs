@@ -4,6 +4,7 @@
 use super::problem::ApiProblem;
 use crate::store::{Holder, StoreError};
 use crate::web::AppState;
+use crate::web::flood;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
@@ -82,12 +83,15 @@ pub struct SessionBegun {
 /// # Errors
 /// [`ApiProblem`].
 #[utoipa::path(post, path = "/api/v1/challenges", tag = "sign-in", request_body = ChallengeRequest,
-    responses((status = 200, body = Challenge), (status = 422, description = "not a public key")))]
+    responses((status = 200, body = Challenge), (status = 422, description = "not a public key"),
+        (status = 503, description = "too many at once; see Retry-After")))]
 pub async fn challenge(
+    from: HttpRequest,
     state: web::Data<AppState>,
     request: web::Json<ChallengeRequest>,
 ) -> Result<HttpResponse, ApiProblem> {
     let key = PublicKey::parse(request.public_key.trim()).map_err(|_| ApiProblem::NotAPublicKey)?;
+    flood::sender(&from).sign_in().map_err(|_| ApiProblem::Busy)?;
     let mut secret = Zeroizing::new([0u8; 32]);
     crate::randomness::system().fill_bytes(secret.as_mut_slice());
     let id = uuid::Builder::from_random_bytes(rand::random()).into_uuid().to_string();

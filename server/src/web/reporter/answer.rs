@@ -5,17 +5,23 @@ use crate::web::AppState;
 use crate::web::prepared::{HTML, gzip, takes_gzip};
 use crate::web::texts::Texts;
 use actix_web::http::StatusCode;
-use actix_web::http::header::ContentEncoding;
+use actix_web::http::header::{ContentEncoding, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, web};
 use candor_crypto::padding::answer_bucket;
 use flate2::Compression;
 
+/// When to try again what does not work just now, in seconds. The same for all, so that it says nothing.
+const LATER_SECONDS: &str = "120";
+
 /// Sends a page that was made for this one request. It may hold what a person typed, so it is not compressed: the
 /// length of a compressed page says something of its content (RFC 7457, section 2.6).
 pub fn page(status: u16, html: String) -> HttpResponse {
-    HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
-        .content_type(HTML)
-        .body(html)
+    let mut response =
+        HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    if status == 503 {
+        response.insert_header((RETRY_AFTER, LATER_SECONDS));
+    }
+    response.content_type(HTML).body(html)
 }
 
 /// Sends a page about a case, filled up with a comment of spaces to the length that such pages have

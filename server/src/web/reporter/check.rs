@@ -10,6 +10,7 @@ use super::status::{self, Extra, Found, next_number};
 use crate::domain::report::{check_message, normalise_newlines};
 use crate::store::{MessageAdded, SealedItem, StoreError};
 use crate::web::AppState;
+use crate::web::flood;
 use crate::web::texts::Texts;
 use actix_web::{HttpRequest, HttpResponse, web};
 use candor_crypto::open::{Entry, open_entry};
@@ -23,8 +24,11 @@ pub async fn look_up(
 ) -> HttpResponse {
     let form = match Posted::read(&request, payload, &state, Target::Message).await {
         Ok(Posted::Typed(form, _)) => form,
-        Ok(Posted::Sealed(body)) => return sealed::look_up(&state, &body).await,
+        Ok(Posted::Sealed(body)) => return sealed::look_up(&request, &state, &body).await,
         Err(fault) => return error(&state.site, fault.into()),
+    };
+    let Ok(_turn) = flood::sender(&request).look_up().await else {
+        return error(&state.site, ErrorKind::Busy);
     };
     match find(&state, form.value("words")).await {
         Ok((token, found)) => status_page(&state, &token, &found, Extra::default()),
@@ -40,11 +44,15 @@ pub async fn add_message(
 ) -> HttpResponse {
     let (form, files) = match Posted::read(&request, payload, &state, Target::Message).await {
         Ok(Posted::Typed(form, files)) => (form, files),
-        Ok(Posted::Sealed(body)) => return sealed::add_message(&state, &body).await,
+        Ok(Posted::Sealed(body)) => return sealed::add_message(&request, &state, &body).await,
         Err(fault) => return error(&state.site, fault.into()),
     };
+    let sender = flood::sender(&request);
+    let Ok(_turn) = sender.look_up().await else {
+        return lost_way(&state, form.value("message"), ErrorKind::Busy);
+    };
     let Ok((token, found)) = find(&state, form.value("words")).await else {
-        return lost_way(&state, form.value("message"));
+        return lost_way(&state, form.value("message"), ErrorKind::NotStored);
     };
     let draft = form.value("message");
     let shown = FilesForPage::new(&files);
@@ -56,6 +64,9 @@ pub async fn add_message(
     let text = normalise_newlines(draft);
     if let Err(problem) = check_message(&text) {
         return status_page(&state, &token, &found, Extra { problem: Some(problem), ..kept() });
+    }
+    if sender.message(form.body().len()).is_err() {
+        return status_page(&state, &token, &found, extra(Notice::Busy));
     }
     // Without a number the page is not ours; the next one is as good a guess as any.
     let number = form.value("number").parse().unwrap_or_else(|_| next_number(&found));
@@ -92,14 +103,13 @@ pub async fn add_message(
             _ => status_page(&state, &token, &found, extra(Notice::NotStored)),
         },
         Ok(MessageAdded::Full) => status_page(&state, &token, &found, extra(Notice::Full)),
-        Err(StoreError::NotFound) => lost_way(&state, draft),
+        Err(StoreError::NotFound) => lost_way(&state, draft, ErrorKind::NotStored),
         Err(_) => status_page(&state, &token, &found, extra(Notice::NotStored)),
     }
 }
 
 /// For a message whose case cannot be found (any more): what was typed is shown, so that it can be copied.
-fn lost_way(state: &AppState, draft: &str) -> HttpResponse {
-    let kind = ErrorKind::NotStored;
+fn lost_way(state: &AppState, draft: &str, kind: ErrorKind) -> HttpResponse {
     let kept = vec![KeptText { field: "message", text: draft }];
     page_of_one_size(
         kind.status_code(),
@@ -117,9 +127,15 @@ impl Refusal {
     fn answer(&self, state: &AppState, typed: &str) -> HttpResponse {
         match self {
             Self::Words(problem) => {
-                let html =
-                    CheckPage { texts: Texts::default(), site: &state.site, typed, problem: Some(*problem) }
-                        .html();
+                let html = CheckPage {
+                    texts: Texts::default(),
+                    site: &state.site,
+                    typed,
+                    problem: Some(*problem),
+                    most_files: state.most_files,
+                    largest_file: state.largest_file,
+                }
+                .html();
                 page_of_one_size(problem.status_code(), html)
             }
             Self::Store => error(&state.site, ErrorKind::Unavailable),

@@ -16,6 +16,7 @@ use crate::domain::routing::Route;
 use crate::domain::status::CaseKind;
 use crate::store::Received;
 use crate::web::AppState;
+use crate::web::flood;
 use crate::web::texts::Texts;
 use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine;
@@ -49,7 +50,7 @@ async fn submit(
 ) -> HttpResponse {
     let (form, files) = match Posted::read(request, payload, state, Target::Report).await {
         Ok(Posted::Typed(form, files)) => (form, files),
-        Ok(Posted::Sealed(body)) => return sealed::receive(state, kind, &body).await,
+        Ok(Posted::Sealed(body)) => return sealed::receive(request, state, kind, &body).await,
         Err(fault) => return error(&state.site, fault.into()),
     };
     if !state.recipients.readable() {
@@ -74,6 +75,9 @@ async fn submit(
     if files.to_look_at {
         return again(state, &draft, &token, &files, &[], Some(Notice::LookAtFiles));
     }
+    let Ok(_turn) = flood::sender(request).report(form.body().len()).await else {
+        return again(state, &draft, &token, &files, &[], Some(Notice::Busy));
+    };
     match receive(state, &draft, category, &route, token, &files, form.body()).await {
         Ok((token, day)) => confirmation(state, kind, token.words(), &token.phrase(), day),
         Err((token, notice)) => again(state, &draft, &token, &files, &[], Some(notice)),

@@ -71,7 +71,17 @@ impl StaticPages {
         Self {
             start: Prepared::page(StartPage { texts, site }.html()),
             privacy: Prepared::page(PrivacyPage { texts, site, recipients: &state.recipients }.html()),
-            check: Prepared::page(CheckPage { texts, site, typed: "", problem: None }.html()),
+            check: Prepared::page(
+                CheckPage {
+                    texts,
+                    site,
+                    typed: "",
+                    problem: None,
+                    most_files: state.most_files,
+                    largest_file: state.largest_file,
+                }
+                .html(),
+            ),
             style: Prepared::new("text/css; charset=utf-8", assets::STYLE.to_owned()),
             icon: Prepared::new("image/svg+xml", assets::ICON.to_owned()),
             scripts: assets::Scripts::iter()

@@ -3,6 +3,8 @@
 use super::sealed::Refusal;
 use crate::blobs::{BlobError, Blobs, Stored};
 use crate::web::AppState;
+use crate::web::flood;
+use crate::web::reporter::pages::Notice;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use candor_crypto::{ContentChecker, MAX_HEADER, padding};
@@ -54,10 +56,20 @@ pub async fn take(request: HttpRequest, payload: web::Payload, state: web::Data<
     if !sealed {
         return Refusal::Malformed.answer();
     }
-    match receive(&state.blobs, payload, sealed_length(state.largest_file)).await {
+    // Room for the whole is asked for at once, where it is known how large it will be.
+    let limit = sealed_length(state.largest_file);
+    let announced = announced(&request).map_or(limit, |length: u64| length.min(limit));
+    if flood::sender(&request).file(announced).is_err() {
+        return Refusal::Notice(Notice::Busy).answer();
+    }
+    match receive(&state.blobs, payload, limit).await {
         Ok(stored) => HttpResponse::Ok().json(Taken { upload: stored.id.to_string() }),
         Err(refusal) => refusal.answer(),
     }
+}
+
+fn announced(request: &HttpRequest) -> Option<u64> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 async fn receive(blobs: &Blobs, mut payload: web::Payload, limit: u64) -> Result<Stored, Refusal> {

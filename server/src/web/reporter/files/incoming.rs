@@ -3,8 +3,10 @@
 use super::kept::KeptUpload;
 use super::read::FileProblem;
 use crate::blobs::{BlobWriter, Blobs};
+use crate::web::flood::{self, Sender};
 use crate::web::reporter::upload::Patience;
 use actix_multipart::Field;
+use actix_web::HttpRequest;
 use actix_web::web::Bytes;
 use candor_clean::{Format, LARGEST, WhyNot};
 use candor_crypto::{ContentSealer, PublicKey};
@@ -20,6 +22,8 @@ const PIECE: usize = 64 * 1024;
 
 /// What surrounds the files of one form.
 pub(super) struct Intake<'a> {
+    /// The request, whose sender has a share of memory and disk.
+    pub request: &'a HttpRequest,
     /// Where contents go.
     pub blobs: &'a Blobs,
     /// So many files are held in memory to be cleaned, in the whole service.
@@ -54,6 +58,7 @@ impl Intake<'_> {
             Err(Stop::TooLarge) => return Err(FileProblem::TooLarge(name)),
             Err(Stop::Gone) => return Err(FileProblem::Gone),
             Err(Stop::NotStored) => return Err(FileProblem::NotStored),
+            Err(Stop::Busy) => return Err(FileProblem::Busy),
         };
         Ok(file.map(|file| KeptUpload {
             upload: file.upload,
@@ -90,6 +95,9 @@ impl Intake<'_> {
         let Ok(_place) = self.cleaning.acquire().await else { return Err(Stop::NotStored) };
         let mut whole = head;
         while let Some(piece) = source.next().await? {
+            if !flood::charge(self.request, piece.len()).await {
+                return Err(Stop::Gone);
+            }
             whole.extend_from_slice(&piece);
             if whole.len() > LARGEST {
                 let findings = Findings::not_looked(WhyNot::TooLarge.code());
@@ -109,12 +117,16 @@ impl Intake<'_> {
         begun: &[u8],
         findings: Findings,
     ) -> Result<SealedFile, Stop> {
+        let sender = flood::sender(self.request);
+        let mut room = Room::default();
         let mut sealer = ContentSealer::new(&[to]).map_err(|_| Stop::NotStored)?;
         let mut blob = self.blobs.begin().await.map_err(|_| Stop::NotStored)?;
         for piece in begun.chunks(PIECE) {
+            room.take(&sender, piece.len())?;
             write(&mut sealer, &mut blob, piece).await?;
         }
         while let Some(piece) = source.next().await? {
+            room.take(&sender, piece.len())?;
             write(&mut sealer, &mut blob, &piece).await?;
         }
         let (rest, summary) = sealer.finish().map_err(|_| Stop::NotStored)?;
@@ -186,7 +198,28 @@ impl Findings {
     }
 }
 
+/// Room on the disk, asked for in steps as a file grows: how large it will be is not known.
+#[derive(Default)]
+struct Room {
+    left: u64,
+}
+
+impl Room {
+    const STEP: u64 = 4 * 1024 * 1024;
+
+    fn take(&mut self, sender: &Sender, bytes: usize) -> Result<(), Stop> {
+        let bytes = bytes as u64;
+        if self.left < bytes {
+            sender.file(Self::STEP).map_err(|_| Stop::Busy)?;
+            self.left += Self::STEP;
+        }
+        self.left = self.left.saturating_sub(bytes);
+        Ok(())
+    }
+}
+
 enum Stop {
+    Busy,
     TooLarge,
     Gone,
     NotStored,

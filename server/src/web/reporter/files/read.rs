@@ -4,6 +4,7 @@ use super::incoming::Intake;
 use super::kept::{Kept, KeptUpload};
 use super::names;
 use crate::web::AppState;
+use crate::web::flood;
 use crate::web::reporter::body::{BodyError, LARGEST_BODY};
 use crate::web::reporter::form::{Form, FormFault};
 use crate::web::reporter::status;
@@ -44,6 +45,8 @@ pub enum FileProblem {
     TooMany,
     /// It could not be stored.
     NotStored,
+    /// There is no room for it just now.
+    Busy,
     /// The sender went away.
     Gone,
     /// Files that came before are not there any more: the form lay too long, or was tampered with.
@@ -113,6 +116,7 @@ pub async fn read_form(
 ) -> Result<(Form, Chosen), BodyError> {
     let mut parts = Multipart::new(request.headers(), payload);
     let mut reading = Reading {
+        request,
         state,
         target,
         patience: Patience::begin(),
@@ -133,6 +137,7 @@ pub async fn read_form(
 }
 
 struct Reading<'a> {
+    request: &'a HttpRequest,
     state: &'a AppState,
     target: Target,
     patience: Patience,
@@ -168,6 +173,9 @@ impl Reading<'_> {
             if self.text > LARGEST_BODY {
                 return Err(BodyError::TooLarge);
             }
+            if !flood::charge(self.request, piece.len()).await {
+                return Err(BodyError::Incomplete);
+            }
             value.extend_from_slice(&piece);
         }
         // An empty part costs something, too.
@@ -201,6 +209,7 @@ impl Reading<'_> {
             _ => return self.pass_over(field, refused).await,
         };
         let intake = Intake {
+            request: self.request,
             blobs: &state.blobs,
             cleaning: &state.cleaning,
             largest: state.largest_file,

@@ -31,17 +31,16 @@ pub fn icon_href() -> &'static str {
 #[include = "*.js"]
 pub struct Scripts;
 
-/// The part of the script that pages load; it loads the others where it needs them.
-const SCRIPT: &str = "reporter.js";
-
-/// Where a page finds the script; `None` if it was not built.
+/// Where a page finds the part of the script that it loads; that part loads the others where it needs them. `None` if the
+/// script was not built. Its name holds a hash of its content, and the other parts know it by that name.
 pub fn script_href() -> Option<&'static str> {
-    static HREF: LazyLock<Option<String>> =
-        LazyLock::new(|| Scripts::get(SCRIPT).map(|file| versioned("/assets/reporter.js", &file.data)));
+    static HREF: LazyLock<Option<String>> = LazyLock::new(|| {
+        Scripts::iter().find(|name| name.starts_with("reporter-")).map(|name| format!("/assets/{name}"))
+    });
     HREF.as_deref()
 }
 
-fn versioned(path: &str, content: impl AsRef<[u8]>) -> String {
-    let hash = Sha256::digest(content.as_ref());
+fn versioned(path: &str, content: &str) -> String {
+    let hash = Sha256::digest(content.as_bytes());
     format!("{path}?v={}", URL_SAFE_NO_PAD.encode(&hash[..9]))
 }

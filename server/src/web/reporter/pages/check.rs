@@ -69,12 +69,16 @@ pub struct CheckPage<'a> {
     pub typed: &'a str,
     /// Why it opened nothing; `None` before anything was typed.
     pub problem: Option<TokenProblem>,
+    /// The most files that go with one message.
+    pub most_files: usize,
+    /// The largest file, in bytes.
+    pub largest_file: u64,
 }
 
 impl<'a> CheckPage<'a> {
     /// What our script needs to know.
     fn script_data(&self) -> String {
-        ScriptData::new(self.texts).json()
+        ScriptData::new(self.texts, self.most_files, self.largest_file).json()
     }
 
     fn field(&self) -> TextField<'a> {

@@ -29,11 +29,13 @@ pub enum ErrorKind {
     NotStored,
     /// 503: the service cannot look anything up just now.
     Unavailable,
+    /// 503: too much is arriving to look anything up just now.
+    Busy,
 }
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Malformed,
         Self::NotFound,
         Self::MethodNotAllowed,
@@ -45,6 +47,7 @@ impl ErrorKind {
         Self::Unexpected,
         Self::NotStored,
         Self::Unavailable,
+        Self::Busy,
     ];
 
     /// The status code that goes with it.
@@ -59,7 +62,7 @@ impl ErrorKind {
             Self::NobodyCanRead => 422,
             Self::TooMany => 429,
             Self::Unexpected => 500,
-            Self::NotStored | Self::Unavailable => 503,
+            Self::NotStored | Self::Unavailable | Self::Busy => 503,
         }
     }
 
@@ -97,6 +100,7 @@ impl ErrorKind {
             Self::Unexpected => "error-unexpected",
             Self::NotStored => "error-not-stored",
             Self::Unavailable => "error-unavailable",
+            Self::Busy => "error-busy",
         }
     }
 }

@@ -88,14 +88,17 @@ impl KeptFile {
     }
 }
 
-/// A size as people write it: `3.4 MB`.
+/// A size as people write it, in the units that file managers show: `3.4 MB`.
 pub fn size(texts: Texts, bytes: u64) -> String {
-    const KB: u64 = 1_000;
-    const MB: u64 = 1_000_000;
-    let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit * 10 / unit);
+    const KB: u64 = 1024;
+    const MB: u64 = 1024 * 1024;
+    let megabytes = match (bytes / MB, bytes % MB * 10 / MB) {
+        (whole, 0) => whole.to_string(),
+        (whole, tenths) => format!("{whole}.{tenths}"),
+    };
     match bytes {
         0..KB => texts.t1("size-bytes", "number", bytes.to_string()),
         KB..MB => texts.t1("size-kilobytes", "number", (bytes / KB).to_string()),
-        _ => texts.t1("size-megabytes", "number", tenths(MB)),
+        _ => texts.t1("size-megabytes", "number", megabytes),
     }
 }

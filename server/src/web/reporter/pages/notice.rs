@@ -21,11 +21,13 @@ pub enum Notice {
     Overtaken,
     /// The case has no room for further messages. Answer with 413.
     Full,
+    /// Something that all share has run out: turns, room on the disk. Answer with 503.
+    Busy,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::LookAtFiles,
         Self::NotStored,
         Self::NotSealed,
@@ -34,6 +36,7 @@ impl Notice {
         Self::TooMany,
         Self::Overtaken,
         Self::Full,
+        Self::Busy,
     ];
 
     /// Id of its heading.
@@ -47,6 +50,7 @@ impl Notice {
             Self::LookAtFiles => "notice-look-at-files",
             Self::Overtaken => "notice-overtaken",
             Self::Full => "notice-full",
+            Self::Busy => "notice-busy",
         }
     }
 
@@ -61,6 +65,7 @@ impl Notice {
             Self::LookAtFiles => "notice-look-at-files-text",
             Self::Overtaken => "notice-overtaken-text",
             Self::Full => "notice-full-text",
+            Self::Busy => "notice-busy-text",
         }
     }
 
@@ -72,7 +77,7 @@ impl Notice {
     /// The status code that goes with it.
     pub fn status_code(self) -> u16 {
         match self {
-            Self::NotStored => 503,
+            Self::NotStored | Self::Busy => 503,
             Self::NotSealed => 500,
             Self::NotText | Self::Repeated | Self::TooMany => 400,
             Self::LookAtFiles => 200,

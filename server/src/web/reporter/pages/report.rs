@@ -66,7 +66,9 @@ impl<'a> ReportPage<'a> {
 
     /// What our script needs to know.
     fn script_data(&self) -> String {
-        ScriptData::new(self.texts).with_report(self.texts, self.draft.kind, self.recipients).json()
+        ScriptData::new(self.texts, self.files.most, self.files.largest)
+            .with_report(self.texts, self.draft.kind, self.recipients)
+            .json()
     }
 
     fn is_concern(&self) -> bool {

@@ -126,7 +126,7 @@ fn confirmation(kind: CaseKind, site: &Site) -> String {
 }
 
 fn check_page(typed: &str, problem: Option<TokenProblem>, site: &Site) -> String {
-    CheckPage { texts: TEXTS(), site, typed, problem }.html()
+    CheckPage { texts: TEXTS(), site, typed, problem, most_files: 20, largest_file: 250 << 20 }.html()
 }
 
 /// A case as it was received, on which each sample builds.
@@ -231,6 +231,7 @@ fn with_files(site: &Site) -> String {
         FileProblem::TooLarge("film.mp4".to_owned()),
         FileProblem::TooMany,
         FileProblem::NotStored,
+        FileProblem::Busy,
         FileProblem::Lost,
         FileProblem::NoCase,
     ];

@@ -2,6 +2,7 @@
 //! It stands in the page as JSON, which browsers do not run.
 
 use super::TokenProblem;
+use super::files::size;
 use super::form_problem::{self, ProblemView};
 use crate::domain::report::{Field, FieldProblem, NARRATIVE_MAX, Problem};
 use crate::domain::{CaseKind, Category, RecipientKind, Recipients};
@@ -17,6 +18,7 @@ pub(super) struct ScriptData<'a> {
     texts: BTreeMap<&'static str, String>,
     token: TokenTexts,
     message: FieldData,
+    files: FilesData,
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<ReportData<'a>>,
 }
@@ -61,7 +63,7 @@ struct TokenTexts {
     checksum: String,
 }
 
-const SENTENCES: [(&str, &str); 17] = [
+const SENTENCES: [(&str, &str); 26] = [
     ("way", "sealing-way"),
     ("way_check", "sealing-way-check"),
     ("send", "sealing-send"),
@@ -79,16 +81,25 @@ const SENTENCES: [(&str, &str); 17] = [
     ("summary_text", "summary-text"),
     ("prefix", "problem-prefix"),
     ("separator", "list-separator"),
+    ("files_kept", "files-kept"),
+    ("files_looking", "sealing-looking"),
+    ("files_removed", "files-removed"),
+    ("files_left", "files-left"),
+    ("files_nothing_found", "files-nothing-found"),
+    ("look", "notice-look-at-files"),
+    ("look_text", "notice-look-at-files-text"),
+    ("progress", "sealing-progress"),
+    ("cancel", "sealing-cancel"),
 ];
 
 impl<'a> ScriptData<'a> {
     /// For pages where words are typed in.
-    pub(super) fn new(texts: Texts) -> Self {
+    pub(super) fn new(texts: Texts, most_files: usize, largest_file: u64) -> Self {
         let message = |problem| ProblemView::of_message(texts, problem).text;
         Self {
             language: texts.tag(),
             separator: texts.t("number-separator"),
-            texts: SENTENCES.iter().map(|(name, id)| (*name, texts.t(id))).collect(),
+            texts: SENTENCES.iter().map(|(name, id)| (*name, with_blanks(texts, id))).collect(),
             token: TokenTexts::new(texts),
             message: FieldData {
                 anchor: "message".to_owned(),
@@ -98,6 +109,7 @@ impl<'a> ScriptData<'a> {
                     ("too_long", form_problem::too_long_with_blanks(texts, "message", NARRATIVE_MAX)),
                 ]),
             },
+            files: FilesData::new(texts, most_files, largest_file),
             report: None,
         }
     }
@@ -137,6 +149,80 @@ impl<'a> ScriptData<'a> {
     pub(super) fn json(&self) -> String {
         serde_json::to_string(self).expect("maps with text keys, written to memory").replace('<', "\\u003c")
     }
+}
+
+/// What holds for files, and the sentences about them.
+#[derive(Serialize)]
+struct FilesData {
+    most: usize,
+    largest: u64,
+    too_many: String,
+    too_large: String,
+    traces: BTreeMap<String, String>,
+    why: BTreeMap<String, String>,
+    bytes: String,
+    kilobytes: String,
+    megabytes: String,
+}
+
+/// Codes of what a file tells; those of `candor_clean::TraceKind`.
+const TRACES: [&str; 16] = [
+    "author",
+    "last_editor",
+    "company",
+    "place",
+    "device",
+    "serial_number",
+    "dates",
+    "software",
+    "title",
+    "comment",
+    "thumbnail",
+    "revisions",
+    "print_settings",
+    "profile",
+    "identifier",
+    "other",
+];
+
+/// Codes of why a file could not be looked into; those of `candor_clean::WhyNot`, and one of the reporter's own will.
+const WHY: [&str; 7] =
+    ["unknown_format", "encrypted", "damaged", "too_large", "too_many_parts", "old_office", "not_asked"];
+
+impl FilesData {
+    fn new(texts: Texts, most: usize, largest: u64) -> Self {
+        let table = |prefix: &str, codes: &[&str]| {
+            codes
+                .iter()
+                .map(|code| ((*code).to_owned(), texts.t(&format!("{prefix}-{}", code.replace('_', "-")))))
+                .collect()
+        };
+        Self {
+            most,
+            largest,
+            too_many: with_blanks(texts, "problem-files-too-many"),
+            too_large: texts
+                .with("problem-files-too-large", &[("name", "{name}"), ("largest", &size(texts, largest))]),
+            traces: table("trace", &TRACES),
+            why: table("files-why", &WHY),
+            bytes: with_blanks(texts, "size-bytes"),
+            kilobytes: with_blanks(texts, "size-kilobytes"),
+            megabytes: with_blanks(texts, "size-megabytes"),
+        }
+    }
+}
+
+/// A sentence in which each value that can be filled in is a blank: `{name}`.
+fn with_blanks(texts: Texts, id: &str) -> String {
+    const BLANKS: [(&str, &str); 6] = [
+        ("most", "{most}"),
+        ("name", "{name}"),
+        ("number", "{number}"),
+        ("percent", "{percent}"),
+        ("traces", "{traces}"),
+        ("largest", "{largest}"),
+    ];
+    texts.with(id, &BLANKS)
 }
 
 impl TokenTexts {
@@ -194,7 +280,7 @@ mod tests {
 
     #[test]
     fn nothing_in_the_data_ends_its_element_or_lacks_its_sentence() {
-        let json = ScriptData::new(Texts::default())
+        let json = ScriptData::new(Texts::default(), 20, 250 << 20)
             .with_report(Texts::default(), CaseKind::Concern, &super::super::samples::recipients())
             .json();
         assert!(!json.contains('<') && !json.contains('⟦'), "{json}");

@@ -199,9 +199,17 @@ fn every_sentence() -> Vec<String> {
         TokenProblem::Checksum,
         TokenProblem::Unknown,
     ];
-    pages.extend(
-        words.map(|problem| CheckPage { texts, site: &site, typed: "", problem: Some(problem) }.html()),
-    );
+    pages.extend(words.map(|problem| {
+        CheckPage {
+            texts,
+            site: &site,
+            typed: "",
+            problem: Some(problem),
+            most_files: 20,
+            largest_file: 1 << 20,
+        }
+        .html()
+    }));
     let fields = Field::ALL.into_iter().filter(|field| field.limit().is_some()).map(Field::name);
     let kept = fields.chain(["message"]).map(|field| KeptText { field, text: "x" }).collect();
     pages.push(ErrorPage { texts, site: &site, kind: ErrorKind::NotStored, kept }.html());

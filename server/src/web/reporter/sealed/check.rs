@@ -6,9 +6,10 @@ use super::attachments::{SubmittedAttachment, claim};
 use super::fields::{Bytes, Fixed};
 use crate::store::{MessageAdded, NewMessage, StoreError};
 use crate::web::AppState;
+use crate::web::flood;
 use crate::web::reporter::pages::{Notice, Page, ReplyView};
 use crate::web::reporter::status::{Extra, Found, find, next_number, status_page};
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 use candor_crypto::{AccessKey, Answer, SealedReport, seal_answer};
 use serde::Deserialize;
 
@@ -30,9 +31,12 @@ struct Message {
 }
 
 /// Answers with the status page, sealed to the mailbox.
-pub async fn look_up(state: &AppState, body: &[u8]) -> HttpResponse {
+pub async fn look_up(request: &HttpRequest, state: &AppState, body: &[u8]) -> HttpResponse {
     let Ok(LookUp { access_key }) = serde_json::from_slice(body) else {
         return Refusal::Malformed.answer();
+    };
+    let Ok(_turn) = flood::sender(request).look_up().await else {
+        return Refusal::Busy.answer();
     };
     match find_sealed(state, access_key).await {
         Ok((_, found)) => sealed_page(state, &found, Extra::default()),
@@ -41,7 +45,7 @@ pub async fn look_up(state: &AppState, body: &[u8]) -> HttpResponse {
 }
 
 /// Stores a message, and answers with the status page that says so.
-pub async fn add_message(state: &AppState, body: &[u8]) -> HttpResponse {
+pub async fn add_message(request: &HttpRequest, state: &AppState, body: &[u8]) -> HttpResponse {
     let Ok(Message { access_key, number, replay_tag, sealed, attachments }) = serde_json::from_slice(body)
     else {
         return Refusal::Malformed.answer();
@@ -50,10 +54,17 @@ pub async fn add_message(state: &AppState, body: &[u8]) -> HttpResponse {
     let Ok(sealed) = SealedReport::from_stored(sealed.0) else {
         return Refusal::Malformed.answer();
     };
+    let sender = flood::sender(request);
+    let Ok(_turn) = sender.look_up().await else {
+        return Refusal::Busy.answer();
+    };
     let (key, found) = match find_sealed(state, access_key).await {
         Ok(found) => found,
         Err(refusal) => return refusal.answer(),
     };
+    if sender.message(body.len()).is_err() {
+        return Refusal::Notice(Notice::Busy).answer();
+    }
     let attachments = match claim(attachments, state.most_files, &state.blobs).await {
         Ok(attachments) => attachments,
         Err(refusal) => return refusal.answer(),

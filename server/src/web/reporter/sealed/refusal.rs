@@ -30,6 +30,8 @@ pub enum Refusal {
     Unknown,
     /// The service cannot look anything up just now.
     Unavailable,
+    /// So many want something that it is not their turn.
+    Busy,
     /// What a form would say above itself.
     Notice(Notice),
 }
@@ -68,6 +70,10 @@ impl Refusal {
             Self::Unavailable => {
                 let (title, text) = ErrorKind::Unavailable.words(texts);
                 (503, "unavailable", title, text)
+            }
+            Self::Busy => {
+                let (title, text) = ErrorKind::Busy.words(texts);
+                (503, "busy", title, text)
             }
             Self::Notice(notice) => {
                 let (title, text) = notice.words(texts);

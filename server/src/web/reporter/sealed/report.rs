@@ -5,15 +5,16 @@ use super::submission::Submission;
 use crate::domain::status::CaseKind;
 use crate::store::{Received, StoreError};
 use crate::web::AppState;
+use crate::web::flood;
 use crate::web::reporter::pages::Notice;
 use crate::web::reporter::report::confirmation;
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 
 /// Stands for each word on the page that confirms: this server does not know them, the script puts them there.
 const UNKNOWN_WORD: &str = "…";
 
 /// Stores it, and answers with the page that confirms it, without the words.
-pub async fn receive(state: &AppState, kind: CaseKind, body: &[u8]) -> HttpResponse {
+pub async fn receive(request: &HttpRequest, state: &AppState, kind: CaseKind, body: &[u8]) -> HttpResponse {
     if !state.recipients.readable() {
         return Refusal::Closed.answer();
     }
@@ -27,6 +28,9 @@ pub async fn receive(state: &AppState, kind: CaseKind, body: &[u8]) -> HttpRespo
     let case = match case {
         Ok(case) => case,
         Err(refusal) => return refusal.answer(),
+    };
+    let Ok(_turn) = flood::sender(request).report(body.len()).await else {
+        return Refusal::Notice(Notice::Busy).answer();
     };
     let day = match state.store.receive(case).await {
         Ok(Received::New) => {

@@ -1,0 +1,160 @@
+/** The files that were chosen: shown with what they tell, before anything is sent. */
+import { lookInto, type Findings, type Looked } from './look-into';
+import { element } from './element';
+import { fill, showNumber, textOf, type FilesData, type ScriptData } from './script-data';
+
+/** A file that was chosen. */
+export interface ChosenFile {
+  readonly file: File;
+  /** What goes of it, once it was looked into. */
+  looked: Promise<Looked>;
+  /** Whether it goes along. */
+  readonly box: HTMLInputElement;
+  readonly findings: HTMLElement;
+}
+
+/** Takes over the part of a form where files are chosen. */
+export class FileList {
+  private readonly chosen: ChosenFile[] = [];
+  private readonly list = element('ul', { class: 'kept' });
+  /** Something was found, or not looked into, that has not been on the page when the button was pressed. */
+  private unseen = false;
+
+  constructor(
+    private readonly section: HTMLElement,
+    private readonly data: ScriptData,
+    private readonly rules: FilesData,
+  ) {
+    this.list.setAttribute('aria-label', textOf(data, 'files_kept'));
+    this.list.setAttribute('aria-live', 'polite');
+    const input = this.input;
+    input?.closest('.field')?.before(this.list);
+    input?.addEventListener('change', () => {
+      this.add([...(input.files ?? [])]);
+      // What is on the list is not in the field any more, so that the form never carries it as it is.
+      input.value = '';
+    });
+    section.querySelector('[name="clean"]')?.addEventListener('change', () => {
+      for (const each of this.chosen) {
+        this.look(each);
+      }
+    });
+  }
+
+  private get input(): HTMLInputElement | null {
+    return this.section.querySelector<HTMLInputElement>('[name="files"]');
+  }
+
+  private ticked(name: string): boolean {
+    return this.section.querySelector<HTMLInputElement>(`[name="${name}"]`)?.checked === true;
+  }
+
+  /** Whether names are replaced. */
+  get neutralNames(): boolean {
+    return this.ticked('neutral_names');
+  }
+
+  /** The files that go along. */
+  get going(): readonly ChosenFile[] {
+    return this.chosen.filter((each) => each.box.checked);
+  }
+
+  /**
+   * Waits until every file was looked into. Answers whether the reporter has yet to see what was found: it is then on the
+   * page, and the next time it counts as seen.
+   */
+  async toLookAt(): Promise<boolean> {
+    await Promise.all(this.going.map((each) => each.looked));
+    const unseen = this.unseen;
+    this.unseen = false;
+    return unseen;
+  }
+
+  private add(files: readonly File[]): void {
+    const problems: string[] = [];
+    for (const file of files) {
+      if (this.chosen.length >= this.rules.most) {
+        problems.push(fill(this.rules.too_many, { most: showNumber(this.data, this.rules.most) }));
+        break;
+      }
+      if (file.size > this.rules.largest) {
+        problems.push(fill(this.rules.too_large, { name: file.name }));
+      } else if (file.size > 0) {
+        this.show(file);
+      }
+    }
+    this.explain(problems);
+  }
+
+  private show(file: File): void {
+    const id = `file-${String(this.chosen.length + 1)}`;
+    const box = element('input', { type: 'checkbox', id, 'aria-describedby': `${id}-hint` }) as HTMLInputElement;
+    box.checked = true;
+    const label = element('label', { for: id }, `${file.name} `);
+    label.append(element('span', { class: 'size' }, showSize(this.rules, file.size)));
+    const findings = element('div', { class: 'hint', id: `${id}-hint` });
+    const item = element('li', { class: 'choice' });
+    item.append(box, label, findings);
+    this.list.append(item);
+    const chosen = { file, box, findings, looked: Promise.resolve({ content: file, findings: NOTHING }) };
+    this.chosen.push(chosen);
+    this.look(chosen);
+  }
+
+  private look(chosen: ChosenFile): void {
+    chosen.findings.replaceChildren(element('p', {}, textOf(this.data, 'files_looking')));
+    // What cannot be looked into for any reason is named, and goes only if the reporter says so.
+    const looked = lookInto(chosen.file, this.ticked('clean')).catch(() => ({
+      content: chosen.file,
+      findings: UNREAD,
+    }));
+    chosen.looked = looked;
+    void looked.then(({ findings }) => {
+      // Looked into once more meanwhile, with another answer.
+      if (chosen.looked !== looked) {
+        return;
+      }
+      this.unseen ||= findings.removed.length + findings.left.length > 0 || findings.whyNot !== '';
+      const sentences = describe(findings, this.data, this.rules);
+      chosen.findings.replaceChildren(...sentences.map((sentence) => element('p', {}, sentence)));
+    });
+  }
+
+  private explain(problems: readonly string[]): void {
+    this.section.querySelector('#files-error')?.remove();
+    if (problems.length > 0) {
+      const problem = element('p', { class: 'problem', id: 'files-error', role: 'alert' }, problems.join(' '));
+      this.list.after(problem);
+    }
+  }
+}
+
+const NOTHING: Findings = { removed: [], left: [], whyNot: '' };
+const UNREAD: Findings = { removed: [], left: [], whyNot: 'damaged' };
+
+/** The same sentences as on the page without scripts. */
+function describe(findings: Findings, data: ScriptData, rules: FilesData): readonly string[] {
+  const names = (codes: readonly string[]): string => codes.map((code) => rules.traces[code] ?? code).join(', ');
+  const found: string[] = [];
+  if (findings.removed.length > 0) {
+    found.push(fill(textOf(data, 'files_removed'), { traces: names(findings.removed) }));
+  }
+  if (findings.left.length > 0) {
+    found.push(fill(textOf(data, 'files_left'), { traces: names(findings.left) }));
+  }
+  if (findings.whyNot !== '') {
+    found.push(rules.why[findings.whyNot] ?? findings.whyNot);
+  }
+  return found.length > 0 ? found : [textOf(data, 'files_nothing_found')];
+}
+
+/** A size as people write it, in the units that file managers show: `3.4 MB`. */
+function showSize(rules: FilesData, bytes: number): string {
+  const MB = 1024 * 1024;
+  if (bytes < 1024) {
+    return fill(rules.bytes, { number: String(bytes) });
+  }
+  return bytes < MB
+    ? fill(rules.kilobytes, { number: String(Math.floor(bytes / 1024)) })
+    : fill(rules.megabytes, { number: String(Math.floor((bytes * 10) / MB) / 10) });
+}

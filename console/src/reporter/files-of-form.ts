@@ -1,0 +1,46 @@
+/** The files of a form: looked at first, then sealed and sent. */
+import { Attaching, type CaseOfFiles } from './attach';
+import { FileList } from './file-list';
+import { showNotice } from './problems';
+import { textOf, type ScriptData } from './script-data';
+
+/** The part of a form where files are chosen, if it has one. */
+export interface FilesOfForm {
+  readonly list: FileList;
+  readonly attaching: Attaching;
+}
+
+/** Takes it over. */
+export function filesOf(form: HTMLFormElement, data: ScriptData): FilesOfForm | null {
+  const section = form.querySelector<HTMLElement>('section.files');
+  if (section === null) {
+    return null;
+  }
+  const list = new FileList(section, data, data.files);
+  return { list, attaching: new Attaching(list, data) };
+}
+
+/** Sends the files of a form, if it has any. `null` where the reporter has to look, or to press the button again. */
+export async function attach(
+  form: HTMLFormElement,
+  data: ScriptData,
+  files: FilesOfForm | null,
+  to: CaseOfFiles,
+): Promise<readonly object[] | null> {
+  if (files === null || files.list.going.length === 0) {
+    return [];
+  }
+  if (await files.list.toLookAt()) {
+    showNotice(textOf(data, 'look'), textOf(data, 'look_text'));
+    return null;
+  }
+  const button = form.querySelector<HTMLElement>('button[type="submit"]') ?? form;
+  const attached = await files.attaching.send(to, button);
+  if (attached.answer === 'attached') {
+    return attached.attachments;
+  }
+  if (attached.answer === 'failed') {
+    showNotice(attached.title, attached.text);
+  }
+  return null;
+}
