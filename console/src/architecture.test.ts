@@ -13,15 +13,14 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   clean: [],
   review: [],
-  texts: ['session', 'state', 'review'],
+  texts: ['session', 'state'],
   api: [],
   session: ['protocol', 'api', 'worker'],
   state: ['session', 'worker'],
   export: ['protocol', 'session', 'state', 'texts'],
   worker: ['protocol', 'api', 'session', 'export'],
   views: ['session', 'state', 'export', 'texts'],
-  reporter: ['protocol', 'clean'],
-  clean: [],
+  reporter: ['protocol', 'clean', 'review'],
 };
 
 function importsOf(text: string): readonly string[] {

@@ -50,7 +50,7 @@ export function showNotice(title: string, text: string): void {
 
 /** Takes away what was shown. */
 export function clearProblems(): void {
-  for (const old of document.querySelectorAll('#problems, #notice, .success, p.problem')) {
+  for (const old of document.querySelectorAll('#problems, #notice, #review, .success, p.problem')) {
     old.remove();
   }
   for (const wrong of document.querySelectorAll('.wrong')) {
@@ -69,7 +69,8 @@ export function clearProblems(): void {
   }
 }
 
-function showSummary(id: string, title: string, text: string, more?: HTMLElement): void {
+/** Shows something to be read before going on, above the form, and leads there. */
+export function showSummary(id: string, title: string, text: string, more?: HTMLElement): void {
   const summary = element('div', { class: 'summary', role: 'alert', tabindex: '-1', id });
   summary.append(element('h2', {}, title), element('p', {}, text));
   if (more !== undefined) {

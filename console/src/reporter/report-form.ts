@@ -8,6 +8,7 @@ import { readDraft } from './draft';
 import { attach, filesOf, type FilesOfForm } from './files-of-form';
 import { forgetWhenLeft, parsePage, showPage } from './page';
 import { clearProblems, describe, showNotice, showProblems } from './problems';
+import { ReviewStep } from './review-step';
 import { readScriptData, textOf, type ScriptData } from './script-data';
 import { begin, sealCase, type Beginnings } from './seal-case';
 import { readPage, send } from './send';
@@ -20,13 +21,14 @@ export function enhanceReportForm(form: HTMLFormElement, data: ScriptData): void
   let current = data;
   let beginnings = begin();
   const files = filesOf(form, data);
+  const review = new ReviewStep(data);
   form.addEventListener('submit', (event) => {
     // Whatever happens from here on, the form is not sent as it was typed.
     event.preventDefault();
     void whileBusy(form, textOf(current, 'busy'), async () => {
       try {
         for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-          const next = await attemptToSend(form, current, beginnings, files);
+          const next = await attemptToSend(form, current, beginnings, files, review);
           if (next === 'done') {
             return;
           }
@@ -48,6 +50,7 @@ async function attemptToSend(
   data: ScriptData,
   beginnings: Beginnings,
   files: FilesOfForm | null,
+  review: ReviewStep,
 ): Promise<Next> {
   const rules = data.report;
   if (rules === undefined) {
@@ -63,6 +66,9 @@ async function attemptToSend(
     return 'done';
   }
   clearProblems();
+  if (await review.show(draft)) {
+    return 'done';
+  }
   const attached = await attach(form, data, files, {
     caseId: beginnings.caseId,
     publicKey: publicKeyOf(beginnings.privateKey),

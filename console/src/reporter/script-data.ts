@@ -23,6 +23,8 @@ export interface ReportData {
   readonly committee_only: readonly string[];
   readonly categories: readonly string[];
   readonly fields: Readonly<Record<string, FieldData>>;
+  /** Why phrases may say who wrote, by their kind. */
+  readonly review: Readonly<Record<string, string>>;
 }
 
 /** What holds for files, and the sentences about them. */

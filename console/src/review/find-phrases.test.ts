@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { telling } from '../texts/review';
 import { findTellingPhrases } from './find-phrases';
 import { PHRASE_KINDS, type PhraseKind } from './phrase';
+
+/** What the page says of each kind. */
+const sentences = readFileSync(new URL('../../../server/locales/en/sealing.ftl', import.meta.url), 'utf8');
 
 /** A report that says all that is needed and nothing of who wrote it. */
 const REPORT = `Since about March 2024 the plant in the north has paid invoices from a consulting firm for work that nobody can describe. The firm is called Northbridge Advisory. Its invoices, numbers 4711, 4712 and 4790, come to 48,500.00 euros each and are always just below the limit of 50,000 at which a second signature is required. In total 12 invoices were paid between March and November, about 0.6 million euros, or 3.5% of the budget. The ratio of consulting to maintenance costs went from 1:10 to 1:4 within a year.
@@ -111,7 +114,9 @@ describe.each(PHRASE_KINDS)('%s', (kind) => {
   });
 
   test('has a sentence that stays calm', () => {
-    expect(telling[kind]).toMatch(/^[A-Z][^!]{40,220}\.$/u);
+    const id = `review-${kind.replaceAll('_', '-')} = `;
+    const line = sentences.split('\n').find((each) => each.startsWith(id)) ?? '';
+    expect(line.slice(id.length)).toMatch(/^[A-Z][^!]{40,220}\.$/u);
   });
 });
 

@@ -26,3 +26,18 @@ sealed-upload-gone = A file has to be sent again
 sealed-upload-gone-text = Nothing was stored yet. All that you wrote is still here. Please press the button again.
 sealed-file-too-large = A file is too large
 sealed-file-too-large-text = Nothing was stored. All that you wrote is still here. Please leave that file out, or make it smaller.
+
+# Before a report is sent, the script points at phrases that may say who wrote. Read by people who may be afraid.
+sealing-review = Before you send: could this point to you?
+sealing-review-text = Nothing was sent yet. These phrases may say who wrote. Change them if you like, or press the button at the end once more to send everything as it is. Nobody but you sees this list.
+sealing-review-phrase = “{ $phrase }”
+review-own-job = This says what your job is, and few people may have it: you could write what happened and leave your own part out.
+review-only-i-know = If only one or two people know this, it may point to you: you could leave it out, or say it less exactly.
+review-signature = This looks like a name: you do not need to sign, and your report counts just as much without it.
+review-email = An e-mail address leads to a person: if it is yours, leave it out, because answers reach you here without it.
+review-phone = A telephone number leads to a person: if it is yours, leave it out, because answers reach you here without it.
+review-exact-time = An exact time can show who was there: often the day or the week is enough.
+review-employee-number = A number like this stands for one person: if it is yours, leave it out.
+review-family = What you say about people close to you can point to you: you could write “somebody”, or leave it out.
+review-address = An address can lead to a person: if it is yours, leave it out, or name only the town.
+review-handle = A name from the internet leads to a person: if it is yours, leave it out.

@@ -218,7 +218,8 @@ pub async fn bound(
             let piece = room.next(&mut payload, streams).await?;
             Some((piece, (payload, room)))
         });
-        request.set_payload(Payload::Stream { payload: Box::pin(pieces) });
+        // Who reads a form with files asks once more after the end.
+        request.set_payload(Payload::Stream { payload: Box::pin(pieces.fuse()) });
     } else {
         request.set_payload(payload);
     }

@@ -31,6 +31,8 @@ struct ReportData<'a> {
     committee_only: Vec<&'static str>,
     categories: Vec<&'static str>,
     fields: BTreeMap<&'static str, FieldData>,
+    /// Why phrases may say who wrote, by their kind.
+    review: BTreeMap<&'static str, String>,
 }
 
 /// A recipient, as far as the rules need to know and everybody may.
@@ -63,7 +65,7 @@ struct TokenTexts {
     checksum: String,
 }
 
-const SENTENCES: [(&str, &str); 26] = [
+const SENTENCES: [(&str, &str); 29] = [
     ("way", "sealing-way"),
     ("way_check", "sealing-way-check"),
     ("send", "sealing-send"),
@@ -86,6 +88,9 @@ const SENTENCES: [(&str, &str); 26] = [
     ("files_removed", "files-removed"),
     ("files_left", "files-left"),
     ("files_nothing_found", "files-nothing-found"),
+    ("review", "sealing-review"),
+    ("review_text", "sealing-review-text"),
+    ("review_phrase", "sealing-review-phrase"),
     ("look", "notice-look-at-files"),
     ("look_text", "notice-look-at-files-text"),
     ("progress", "sealing-progress"),
@@ -141,6 +146,10 @@ impl<'a> ScriptData<'a> {
                 .into_iter()
                 .map(|field| (field.name(), FieldData::of_report(texts, field)))
                 .collect(),
+            review: REVIEW
+                .iter()
+                .map(|kind| (*kind, texts.t(&format!("review-{}", kind.replace('_', "-")))))
+                .collect(),
         });
         self
     }
@@ -150,6 +159,20 @@ impl<'a> ScriptData<'a> {
         serde_json::to_string(self).expect("maps with text keys, written to memory").replace('<', "\\u003c")
     }
 }
+
+/// Kinds of phrases that the script points at; those of `console/src/review/phrase.ts`.
+const REVIEW: [&str; 10] = [
+    "own_job",
+    "only_i_know",
+    "signature",
+    "email",
+    "phone",
+    "exact_time",
+    "employee_number",
+    "family",
+    "address",
+    "handle",
+];
 
 /// What holds for files, and the sentences about them.
 #[derive(Serialize)]
@@ -214,7 +237,8 @@ impl FilesData {
 
 /// A sentence in which each value that can be filled in is a blank: `{name}`.
 fn with_blanks(texts: Texts, id: &str) -> String {
-    const BLANKS: [(&str, &str); 6] = [
+    const BLANKS: [(&str, &str); 7] = [
+        ("phrase", "{phrase}"),
         ("most", "{most}"),
         ("name", "{name}"),
         ("number", "{number}"),
