@@ -64,7 +64,7 @@ impl ContentSealer {
         let padded = padding::bucket(self.size);
         let mut pieces = vec![self.spout.take()];
         // The padding of a large file is large: it leaves in pieces, too.
-        let zeros = [0; shape::CHUNK];
+        let zeros = vec![0; shape::CHUNK];
         let mut left = padded - self.size;
         while left > 0 {
             let length = usize::try_from(left).map_or(zeros.len(), |left| left.min(zeros.len()));

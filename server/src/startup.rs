@@ -113,7 +113,8 @@ impl Application {
         let address = listener.local_addr().unwrap_or(config.server.listen);
         let public_url = reached_at(&config.server.public_url, address);
         let store = Store::open(config.database_url()).await?;
-        let blobs = Blobs::local(folder).map_err(|_| StartError::Files(folder.display().to_string()))?;
+        let blobs = Blobs::local(folder, clock.clone())
+            .map_err(|_| StartError::Files(folder.display().to_string()))?;
         // What a process that was killed left behind: nobody can claim it any more.
         jobs::sweep::run_once(&store, &blobs, i64::MAX).await.map_err(StartError::Sweep)?;
         let recipients = config.recipients();

@@ -82,7 +82,14 @@ fn what_is_no_sealed_file_is_refused_and_leaves_nothing_behind() {
     }
     wait_until("refused uploads are removed", || stored_files(&service).is_empty());
     assert_eq!(upload(&service, &good).status, 200);
-    assert_eq!(stored_files(&service).len(), 1);
+    let stored = stored_files(&service);
+    assert_eq!(stored.len(), 1);
+    // The clock of the test stands at noon.
+    for path in [stored[0].as_path(), stored[0].parent().expect("a folder")] {
+        let told = std::fs::metadata(path).and_then(|file| file.modified()).expect("a time");
+        let seconds = told.duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs();
+        assert_eq!(seconds, 20_780 * 86_400, "the day and nothing finer");
+    }
 }
 
 #[test]
@@ -134,7 +141,8 @@ fn what_nobody_claims_within_a_day_is_swept_away_and_what_a_report_names_is_kept
     assert_eq!(reporter.send(&service).status, 200);
     SealedReporter::new(&service, "Never sent.").attach(&service, "b.txt", b"gone");
     assert_eq!(stored_files(&service).len(), 2);
-    let blobs = candor::blobs::Blobs::local(&service.data_dir()).expect("the same folder");
+    let blobs = candor::blobs::Blobs::local(&service.data_dir(), std::sync::Arc::new(service.clock.clone()))
+        .expect("the same folder");
     assert_eq!(block(candor::jobs::sweep::run_once(&service.store, &blobs, 0)).expect("a sweep"), 0);
     assert_eq!(block(candor::jobs::sweep::run_once(&service.store, &blobs, i64::MAX)).expect("a sweep"), 1);
     let names: Vec<_> =

@@ -3,11 +3,13 @@
 
 mod error;
 mod sweep;
+mod times;
 mod writer;
 
 pub use error::BlobError;
 pub use writer::{BlobWriter, Stored};
 
+use crate::clock::Clock;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use object_store::local::LocalFileSystem;
@@ -15,6 +17,7 @@ use object_store::path::Path as Location;
 use object_store::{ObjectStore, ObjectStoreExt};
 use std::path::Path;
 use std::sync::Arc;
+use times::CoarseTimes;
 use uuid::Uuid;
 
 /// Where blobs lie within the store.
@@ -58,6 +61,8 @@ pub struct Content {
 #[derive(Clone)]
 pub struct Blobs {
     store: Arc<dyn ObjectStore>,
+    /// Where the store is a folder: what its files' times are to say.
+    times: Option<CoarseTimes>,
 }
 
 impl Blobs {
@@ -65,7 +70,7 @@ impl Blobs {
     ///
     /// # Errors
     /// [`BlobError`] if it cannot be created.
-    pub fn local(folder: &Path) -> Result<Self, BlobError> {
+    pub fn local(folder: &Path, clock: Arc<dyn Clock>) -> Result<Self, BlobError> {
         let unusable = |_: std::io::Error| BlobError::Unavailable;
         let blobs = folder.join(PREFIX);
         std::fs::create_dir_all(&blobs).map_err(unusable)?;
@@ -78,7 +83,7 @@ impl Blobs {
         // An accepted file survives a power cut: contents and folder are synced before the name appears.
         let store =
             LocalFileSystem::new_with_prefix(folder).map_err(|_| BlobError::Unavailable)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store) })
+        Ok(Self { store: Arc::new(store), times: Some(CoarseTimes::new(blobs, clock)) })
     }
 
     /// Begins a blob under a fresh name. Dropped before [`BlobWriter::finish`], it leaves nothing behind.
@@ -86,7 +91,7 @@ impl Blobs {
     /// # Errors
     /// [`BlobError`] if storage cannot be written.
     pub async fn begin(&self) -> Result<BlobWriter, BlobError> {
-        BlobWriter::begin(self.store.as_ref(), BlobId::random()).await
+        BlobWriter::begin(self.store.as_ref(), BlobId::random(), self.times.clone()).await
     }
 
     /// The length of a blob in bytes.

@@ -1,5 +1,6 @@
 //! Writing a blob in parts, so that memory does not grow with it.
 
+use super::times::CoarseTimes;
 use super::{BlobError, BlobId};
 use candor_crypto::SealedPiece;
 use object_store::{MultipartUpload, ObjectStore, PutPayload};
@@ -14,6 +15,7 @@ pub struct BlobWriter {
     upload: Option<Box<dyn MultipartUpload>>,
     part: Vec<u8>,
     length: u64,
+    times: Option<CoarseTimes>,
 }
 
 /// A blob that is on disk.
@@ -26,9 +28,13 @@ pub struct Stored {
 }
 
 impl BlobWriter {
-    pub(super) async fn begin(store: &dyn ObjectStore, id: BlobId) -> Result<Self, BlobError> {
+    pub(super) async fn begin(
+        store: &dyn ObjectStore,
+        id: BlobId,
+        times: Option<CoarseTimes>,
+    ) -> Result<Self, BlobError> {
         let upload = store.put_multipart_opts(&id.location(), Default::default()).await?;
-        Ok(Self { id, upload: Some(upload), part: Vec::new(), length: 0 })
+        Ok(Self { id, upload: Some(upload), part: Vec::new(), length: 0, times })
     }
 
     /// Writes the next piece.
@@ -56,6 +62,9 @@ impl BlobWriter {
         match upload.complete().await {
             Ok(_) => {
                 self.upload = None;
+                if let Some(times) = &self.times {
+                    times.set(self.id)?;
+                }
                 Ok(Stored { id: self.id, length: self.length })
             }
             Err(error) => Err(self.give_up(error).await),

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How long an upload waits for its report, in seconds: a form may stay open for a day.
-const PATIENCE: i64 = 24 * 60 * 60;
+/// How long an upload waits for its report, in seconds: a form may stay open for a day, and a blob only tells the day on
+/// which it was written.
+const PATIENCE: i64 = 2 * 24 * 60 * 60;
 
 const EVERY: Duration = Duration::from_hours(1);
 

@@ -1,0 +1,35 @@
+//! The times of files in a folder. A file's own would say to the second when somebody reported.
+
+use super::{BlobError, BlobId};
+use crate::clock::Clock;
+use std::fs::{File, FileTimes};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// Sets the times of files, and of the folder they lie in, to the beginning of the day (UTC).
+#[derive(Clone)]
+pub(super) struct CoarseTimes {
+    folder: PathBuf,
+    clock: Arc<dyn Clock>,
+}
+
+impl CoarseTimes {
+    pub(super) fn new(folder: PathBuf, clock: Arc<dyn Clock>) -> Self {
+        Self { folder, clock }
+    }
+
+    /// # Errors
+    /// [`BlobError::Unavailable`] if the system does not let them be set.
+    pub(super) fn set(&self, id: BlobId) -> Result<(), BlobError> {
+        const DAY: u64 = 24 * 60 * 60;
+        let now = u64::try_from(self.clock.unix_seconds()).unwrap_or_default();
+        let day = SystemTime::UNIX_EPOCH + Duration::from_secs(now - now % DAY);
+        let times = FileTimes::new().set_accessed(day).set_modified(day);
+        for path in [self.folder.join(id.to_string()), self.folder.clone()] {
+            let file = File::open(path).map_err(|_| BlobError::Unavailable)?;
+            file.set_times(times).map_err(|_| BlobError::Unavailable)?;
+        }
+        Ok(())
+    }
+}
