@@ -100,7 +100,7 @@ impl Picture {
             0xe1 if content.starts_with(XMP) => xmp::tell(&content[XMP.len()..], traces),
             0xe2 if content.starts_with(ICC) => traces.removed(TraceKind::Profile, ""),
             0xe2 if content.starts_with(b"MPF\0") => {
-                traces.removed(TraceKind::Other, "more pictures in the same file")
+                traces.removed(TraceKind::Other, "more pictures in the same file");
             }
             0xed if content.starts_with(PHOTOSHOP) => iptc::tell(&content[PHOTOSHOP.len()..], traces),
             0xee if content.starts_with(ADOBE) && self.adobe.is_none() => {

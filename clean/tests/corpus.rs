@@ -254,7 +254,7 @@ fn text(parts: &[(String, Vec<u8>)]) -> String {
     for (name, content) in parts {
         if !["document.xml", "omments", "sheet1.xml", "sharedStrings.xml", "slide1.xml", "content.xml"]
             .iter()
-            .any(|part| name.contains(part) && name.ends_with(".xml"))
+            .any(|part| name.contains(part) && !name.contains(".rels"))
         {
             continue;
         }

@@ -31,18 +31,17 @@ impl Rules for OfficeRules {
     fn attribute(&mut self, element: &Element, name: &str, _value: &str) -> Fate {
         match (element.name, name) {
             (_, name) if name.starts_with("rsid") => Fate::Remove(TraceKind::Revisions),
-            (_, "author") | ("person", "displayName") | ("cmAuthor" | "author" | "userInfo", "name") => {
-                Fate::Replace(TraceKind::Author, AUTHOR)
-            }
-            ("fileSharing" | "header", "userName") | (_, "refreshedBy") => {
-                Fate::Replace(TraceKind::Author, AUTHOR)
-            }
+            (_, "author" | "refreshedBy")
+            | ("person", "displayName")
+            | ("cmAuthor" | "author" | "userInfo", "name")
+            | ("fileSharing" | "header", "userName")
+            | ("author", "userId") => Fate::Replace(TraceKind::Author, AUTHOR),
             ("customWorkbookView", "name") => Fate::Replace(TraceKind::Author, "View"),
             ("cmAuthor" | "author", "initials") => Fate::Replace(TraceKind::Author, "A"),
             (_, "initials") | ("person", "userId") => Fate::Remove(TraceKind::Author),
-            ("author", "userId") => Fate::Replace(TraceKind::Author, AUTHOR),
             ("author", "providerId") => Fate::Replace(TraceKind::Other, "None"),
-            ("person", "providerId") => Fate::RemoveQuietly,
+            // A page's set-up leads to the printer settings, which are gone.
+            ("person", "providerId") | ("pageSetup", "id") => Fate::RemoveQuietly,
             ("comment" | "cm", "date" | "dt")
             | ("threadedComment", "dT")
             | (_, "dateUtc" | "refreshedDate") => Fate::Remove(TraceKind::Dates),
@@ -52,8 +51,6 @@ impl Rules for OfficeRules {
             (_, "date") if element.has("author") => Fate::Remove(TraceKind::Revisions),
             // Excel's mark of the copy that a part was made in.
             (_, "uid") => Fate::Remove(TraceKind::Identifier),
-            // Leads to the printer settings, which are gone.
-            ("pageSetup", "id") => Fate::RemoveQuietly,
             _ => Fate::Keep,
         }
     }

@@ -38,9 +38,9 @@ pub(crate) fn clean(
     for index in order {
         let name = package.names()[index].clone();
         match removed(&name) {
-            Some(Some(kind)) => traces.removed(kind, ""),
-            Some(None) => {}
-            None => {
+            Gone::Telling(kind) => traces.removed(kind, ""),
+            Gone::Silent => {}
+            Gone::No => {
                 let content = package.read(index, limits)?;
                 document.add(&name, &cleaned(&name, content, traces, limits)?)?;
             }
@@ -49,8 +49,16 @@ pub(crate) fn clean(
     document.finish()
 }
 
-/// Whether a part is not written again, and what it tells if so.
-fn removed(name: &str) -> Option<Option<TraceKind>> {
+/// Whether a part is not written again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gone {
+    No,
+    /// It goes, and tells nothing.
+    Silent,
+    Telling(TraceKind),
+}
+
+fn removed(name: &str) -> Gone {
     let is_folder = name.ends_with('/');
     let kind = if name.starts_with("Thumbnails/") {
         TraceKind::Thumbnail
@@ -60,11 +68,11 @@ fn removed(name: &str) -> Option<Option<TraceKind>> {
         // Names who signed, and fits no longer.
         TraceKind::Author
     } else if name == "layout-cache" {
-        return Some(None);
+        return Gone::Silent;
     } else {
-        return None;
+        return Gone::No;
     };
-    Some((!is_folder).then_some(kind))
+    if is_folder { Gone::Silent } else { Gone::Telling(kind) }
 }
 
 fn cleaned(name: &str, content: Zeroizing<Vec<u8>>, traces: &mut Traces, limits: &mut Limits) -> Outcome {

@@ -1,6 +1,6 @@
 //! What is taken out of the XML of an OpenDocument file.
 
-use crate::opendocument::removed;
+use crate::opendocument::{Gone, removed};
 use crate::trace::TraceKind;
 use crate::xml::{Element, Fate, Rules};
 
@@ -41,7 +41,7 @@ pub(super) struct ManifestRules;
 impl Rules for ManifestRules {
     fn element(&mut self, element: &Element) -> Fate {
         match element.attribute("full-path") {
-            Some(name) if removed(&name).is_some() => Fate::RemoveQuietly,
+            Some(name) if removed(&name) != Gone::No => Fate::RemoveQuietly,
             _ => Fate::Keep,
         }
     }
