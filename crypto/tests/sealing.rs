@@ -208,12 +208,14 @@ fn a_content_sealed_piece_by_piece_is_the_content_and_every_cut_of_it_is_noticed
     let key = PrivateKey::generate();
     let content: Vec<u8> = (0..200_001_u32).map(|at| (at % 251) as u8).collect();
     let mut sealer = ContentSealer::new(&[&key.public_key()]).unwrap();
-    let mut sealed = Vec::new();
+    let mut file = Vec::new();
     for piece in content.chunks(7_777) {
-        sealed.extend(sealer.seal(piece).unwrap().into_bytes());
+        file.extend(sealer.seal(piece).unwrap().into_bytes());
     }
     let (rest, summary) = sealer.finish().unwrap();
-    rest.into_iter().for_each(|piece| sealed.extend(piece.into_bytes()));
+    for piece in rest {
+        file.extend(piece.into_bytes());
+    }
     assert_eq!((summary.size, summary.padded), (200_001, padding::bucket(200_001)));
 
     let check = |bytes: &[u8], step: usize| {
@@ -224,10 +226,10 @@ fn a_content_sealed_piece_by_piece_is_the_content_and_every_cut_of_it_is_noticed
         checker.finish()
     };
     for step in [1, 100, 65_536, 1 << 20] {
-        assert_eq!(check(&sealed, step), Ok(sealed.len() as u64), "in pieces of {step}");
+        assert_eq!(check(&file, step), Ok(file.len() as u64), "in pieces of {step}");
     }
-    for cut in [0, 1, 20, 100, 199, 300, 65_000, 200_000, sealed.len() - 1] {
-        assert!(check(&sealed[..cut], 997).is_err(), "cut to {cut}");
+    for cut in [0, 1, 20, 100, 199, 300, 65_000, 200_000, file.len() - 1] {
+        assert!(check(&file[..cut], 997).is_err(), "cut to {cut}");
     }
     let two = ContentSealer::new(&[&key.public_key(), &PrivateKey::generate().public_key()]).unwrap();
     let two: Vec<u8> = two.finish().unwrap().0.into_iter().flat_map(SealedPiece::into_bytes).collect();
@@ -237,6 +239,6 @@ fn a_content_sealed_piece_by_piece_is_the_content_and_every_cut_of_it_is_noticed
     let mut info = AttachmentInfo::default();
     (info.size, info.sha256) = (summary.size, summary.sha256_hex());
     let mut opened = Vec::new();
-    assert_eq!(open_content(sealed.as_slice(), &key, &info, &mut opened).unwrap(), Some(200_001));
+    assert_eq!(open_content(file.as_slice(), &key, &info, &mut opened).unwrap(), Some(200_001));
     assert_eq!(opened, content);
 }

@@ -66,7 +66,7 @@ fn what_is_no_sealed_file_is_refused_and_leaves_nothing_behind() {
     let service = Service::start();
     let key = PrivateKey::generate().public_key();
     let mut good = Vec::new();
-    seal_content([7; 70_000].as_slice(), &key, &mut good).expect("sealed");
+    seal_content(vec![7; 70_000].as_slice(), &key, &mut good).expect("sealed");
     for (what, sealed) in [
         ("nothing", Vec::new()),
         ("plain text", b"in clear".repeat(1_000)),

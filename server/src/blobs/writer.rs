@@ -3,7 +3,7 @@
 use super::times::CoarseTimes;
 use super::{BlobError, BlobId};
 use candor_crypto::SealedPiece;
-use object_store::{MultipartUpload, ObjectStore, PutPayload};
+use object_store::{MultipartUpload, ObjectStore, PutMultipartOptions, PutPayload};
 
 /// Parts are this long, in bytes: the least that S3 takes.
 const PART: usize = 5 * 1024 * 1024;
@@ -33,7 +33,7 @@ impl BlobWriter {
         id: BlobId,
         times: Option<CoarseTimes>,
     ) -> Result<Self, BlobError> {
-        let upload = store.put_multipart_opts(&id.location(), Default::default()).await?;
+        let upload = store.put_multipart_opts(&id.location(), PutMultipartOptions::default()).await?;
         Ok(Self { id, upload: Some(upload), part: Vec::new(), length: 0, times })
     }
 

@@ -355,10 +355,11 @@ async fn refuse_attachments(
         return Ok(None);
     }
     let last = last_attachment(connection, case).await?;
-    if !new.iter().map(|each| i64::from(each.number)).eq(last + 1..=last + new.len() as i64) {
+    let after = last.saturating_add(i64::try_from(new.len()).unwrap_or(i64::MAX));
+    if !new.iter().map(|each| i64::from(each.number)).eq(last + 1..=after) {
         return Ok(Some(MessageAdded::NumberTaken));
     }
-    Ok((last + new.len() as i64 > MOST_ATTACHMENTS).then_some(MessageAdded::Full))
+    Ok((after > MOST_ATTACHMENTS).then_some(MessageAdded::Full))
 }
 
 async fn last_attachment(connection: &mut AnyConnection, case: &str) -> Result<i64, StoreError> {

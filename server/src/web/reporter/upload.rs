@@ -27,7 +27,7 @@ pub struct Patience {
 impl Patience {
     const AT_LEAST: Duration = Duration::from_mins(5);
     const BYTES_A_SECOND: u64 = 2 * 1024;
-    const SILENCE: Duration = Duration::from_secs(60);
+    const SILENCE: Duration = Duration::from_mins(1);
 
     /// Begins to count.
     pub fn begin() -> Self {

@@ -144,8 +144,8 @@ impl Intake<'_> {
 }
 
 async fn write(sealer: &mut ContentSealer, blob: &mut BlobWriter, piece: &[u8]) -> Result<(), Stop> {
-    let sealed = sealer.seal(piece).map_err(|_| Stop::NotStored)?;
-    blob.write(sealed).await.map_err(|_| Stop::NotStored)
+    let piece = sealer.seal(piece).map_err(|_| Stop::NotStored)?;
+    blob.write(piece).await.map_err(|_| Stop::NotStored)
 }
 
 /// Whether a file that begins like this is one that can be cleaned.

@@ -51,7 +51,8 @@ impl FilesView<'_> {
         }
     }
 
-    pub(super) fn hint(&self, texts: &Texts) -> String {
+    /// How many and how large, in a sentence.
+    pub fn hint(&self, texts: &Texts) -> String {
         texts.with(
             "files-hint",
             &[("most", &texts.number(self.most)), ("largest", &size(*texts, self.largest))],
@@ -60,12 +61,13 @@ impl FilesView<'_> {
 }
 
 impl KeptFile {
-    pub(super) fn size(&self, texts: &Texts) -> String {
+    /// The size as people write it.
+    pub fn size(&self, texts: &Texts) -> String {
         size(*texts, self.size)
     }
 
     /// What was found in it, in a sentence or two.
-    pub(super) fn findings(&self, texts: &Texts) -> Vec<String> {
+    pub fn findings(&self, texts: &Texts) -> Vec<String> {
         let names = |codes: &[String]| {
             let names: Vec<String> =
                 codes.iter().map(|code| texts.t(&format!("trace-{}", code.replace('_', "-")))).collect();
