@@ -23,8 +23,8 @@ import type { Limits } from './limits';
 
 /** The most that one stream of objects may unpack to, in bytes. */
 const LARGEST_STREAM = 16 * 1024 * 1024;
-/** Values in the whole file, those in streams of objects included. */
-const MOST_VALUES = 4_000_000;
+/** Values in the whole file, those in streams of objects included: two million take a page some 700 MiB. */
+const MOST_VALUES = 2_000_000;
 /** Objects in objects. */
 const DEEPEST = 100;
 /** Digits that a whole number of the file's structure may have. */
