@@ -15,9 +15,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
     target: 'es2022',
-    // The library for PDF does not say of itself that its files may be left out where nothing of them is used: fonts,
-    // forms, drawing. Half of it.
-    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /@cantoo.pdf-lib/u, sideEffects: false }] } },
   },
   worker: { format: 'es' },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node', testTimeout: 60_000 },

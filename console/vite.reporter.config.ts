@@ -13,6 +13,9 @@ export default defineConfig({
     rollupOptions: {
       input: 'src/reporter/main.ts',
       output: { entryFileNames: 'reporter-[hash].js', chunkFileNames: '[name]-[hash].js' },
+      // The library for PDF does not say of itself that its files may be left out where nothing of them is used: fonts,
+      // forms, drawing. Half of it.
+      treeshake: { moduleSideEffects: [{ test: /@cantoo.pdf-lib/u, sideEffects: false }] },
     },
   },
   worker: { format: 'es' },

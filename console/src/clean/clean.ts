@@ -6,7 +6,7 @@
  * the picture or the text as it is. Nothing leaves the page.
  */
 import { find, startsWith, utf8 } from './bytes';
-import { CannotClean, type Format, type Trace, type TraceKind, type WhyNot } from './codes';
+import { CannotClean, CannotLoad, type Format, type Trace, type TraceKind, type WhyNot } from './codes';
 import { cleanHeif, isHeif } from './heif';
 import { cleanJpeg } from './jpeg';
 import { LARGEST, Limits } from './limits';
@@ -18,7 +18,7 @@ import { cleanPng, PNG_START } from './png';
 import { Traces } from './traces';
 import { cleanWebp, isWebp } from './webp';
 
-export { CannotClean, type Format, type Trace, type TraceKind, type WhyNot } from './codes';
+export { CannotClean, CannotLoad, type Format, type Trace, type TraceKind, type WhyNot } from './codes';
 export { LARGEST } from './limits';
 
 /** What was found in a file. */
@@ -41,7 +41,11 @@ export interface Cleaned {
   readonly left: readonly TraceKind[];
 }
 
-/** Says what is in a file. Costs as much as cleaning it. */
+/**
+ * Says what is in a file. Costs as much as cleaning it.
+ *
+ * @throws CannotLoad if the part of the page that reads PDF could not be loaded.
+ */
 export async function inspect(file: Uint8Array): Promise<Inspection> {
   const traces = new Traces();
   const found = await goThrough(file, traces, new Limits());
@@ -53,6 +57,7 @@ export async function inspect(file: Uint8Array): Promise<Inspection> {
  * Takes out of a file what tells on its maker. A cleaned file cleans to the same bytes. The file itself is not changed.
  *
  * @throws CannotClean if the format is not known, or the file cannot be understood well enough to be sure.
+ * @throws CannotLoad if the part of the page that reads PDF could not be loaded.
  */
 export async function clean(file: Uint8Array): Promise<Cleaned> {
   const traces = new Traces();
@@ -78,16 +83,32 @@ async function cleanedFile(file: Uint8Array, traces: Traces, limits: Limits): Pr
 async function goThrough(file: Uint8Array, traces: Traces, limits: Limits): Promise<Found> {
   let format: Format = recognise(file) ?? 'unknown';
   try {
+    const pdf = format === 'pdf' ? await loadPdf() : null;
     if (isZip(file)) {
       refuseLarge(file);
       const archive = new Package(file);
       format = documentFormat(archive, limits);
       return { format, file: await cleanDocument(format, archive, traces, limits) };
     }
-    return { format, file: await cleanKnown(format, file, traces, limits) };
+    if (format !== 'unknown') {
+      refuseLarge(file);
+    }
+    const cleaned = pdf === null ? cleanKnown(format, file, traces) : await pdf.cleanPdf(file, traces, limits);
+    return { format, file: cleaned };
   } catch (error) {
+    if (error instanceof CannotLoad) {
+      throw error;
+    }
     // Nothing but a refusal is expected here. Should anything else go wrong with a file, it has not been understood.
     return { format, file: error instanceof CannotClean ? error.why : 'damaged' };
+  }
+}
+
+async function loadPdf(): Promise<typeof import('./pdf')> {
+  try {
+    return await import('./pdf');
+  } catch (cause) {
+    throw new CannotLoad('pdf', { cause });
   }
 }
 
@@ -97,10 +118,7 @@ function refuseLarge(file: Uint8Array): void {
   }
 }
 
-async function cleanKnown(format: Format, file: Uint8Array, traces: Traces, limits: Limits): Promise<Uint8Array> {
-  if (format !== 'unknown') {
-    refuseLarge(file);
-  }
+function cleanKnown(format: Format, file: Uint8Array, traces: Traces): Uint8Array {
   switch (format) {
     case 'jpeg':
       return cleanJpeg(file, traces);
@@ -110,10 +128,6 @@ async function cleanKnown(format: Format, file: Uint8Array, traces: Traces, limi
       return cleanWebp(file, traces);
     case 'heic':
       return cleanHeif(file, traces);
-    case 'pdf': {
-      const { cleanPdf } = await import('./pdf');
-      return cleanPdf(file, traces, limits);
-    }
     case 'text':
       return file.slice();
     case 'old_office':

@@ -58,3 +58,8 @@ export class CannotClean extends Error {
     super(why);
   }
 }
+
+/** The part of the page that reads PDF could not be loaded: that is not the file's fault, and may work another time. */
+export class CannotLoad extends Error {
+  override readonly name = 'CannotLoad';
+}

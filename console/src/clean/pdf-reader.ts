@@ -6,28 +6,31 @@
  */
 import {
   PDFArray,
-  PDFDict,
+  type PDFContext,
+  type PDFDict,
   PDFName,
   PDFNull,
   PDFNumber,
   type PDFObject,
   PDFParser,
   PDFRawStream,
+  PDFRef,
 } from '@cantoo/pdf-lib';
-import type { PDFContext, PDFRef } from '@cantoo/pdf-lib';
-import { find } from './bytes';
+import { find, latin1 } from './bytes';
 import { CannotClean, type WhyNot } from './codes';
 import { inflateZlib } from './inflate';
 import type { Limits } from './limits';
 
 /** The most that one stream of objects may unpack to, in bytes. */
 const LARGEST_STREAM = 16 * 1024 * 1024;
-/** Values in the whole file, those in streams of objects included. */
-const MOST_VALUES = 4_000_000;
+/** Values in the whole file, those in streams of objects included: two million take a page some 700 MiB. */
+const MOST_VALUES = 2_000_000;
 /** Objects in objects. */
 const DEEPEST = 100;
 /** Digits that a whole number of the file's structure may have. */
 const LONGEST_NUMBER = 20;
+/** Objects that are looked through for lengths of streams. */
+const MOST_NUMBERS = 200_000;
 /** How often each byte may be skipped on the search for the next object, on average. */
 const MOST_SKIPS = 8;
 /** How many objects are read before the page may do something else. */
@@ -66,6 +69,7 @@ class BoundedParser extends PDFParser {
   refusal: WhyNot | null = null;
   readonly #limits: Limits;
   readonly #length: number;
+  readonly #numbers: ReadonlyMap<string, number>;
   #values = 0;
   #depth = 0;
   #skipped = 0;
@@ -74,6 +78,7 @@ class BoundedParser extends PDFParser {
     super(file, OBJECTS_A_TICK, true);
     this.#limits = limits;
     this.#length = file.length;
+    this.#numbers = numberedNumbers(file);
   }
 
   override parseObject(ref?: PDFRef): PDFObject {
@@ -93,6 +98,20 @@ class BoundedParser extends PDFParser {
     } finally {
       this.#depth -= 1;
     }
+  }
+
+  /**
+   * The length of a stream may stand in another object, further on: the library would look for the end by what the
+   * stream's bytes look like. A length that is wrong does no harm, because the end has to stand there.
+   */
+  protected override parseDict(ref?: PDFRef): PDFDict {
+    const dictionary = super.parseDict(ref);
+    const length = dictionary.get(pdfName('Length'));
+    const number = length instanceof PDFRef ? this.#numbers.get(length.tag) : undefined;
+    if (number !== undefined) {
+      dictionary.set(pdfName('Length'), PDFNumber.of(number));
+    }
+    return dictionary;
   }
 
   protected override parseRawInt(): number {
@@ -181,6 +200,19 @@ class BoundedParser extends PDFParser {
     this.refusal ??= why;
     return new CannotClean(why);
   }
+}
+
+/** Objects that are whole numbers and nothing else, by their reference. Of several states of a file, the last one's. */
+function numberedNumbers(file: Uint8Array): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (let at = find(file, ' obj'); at !== -1 && numbers.size < MOST_NUMBERS; at = find(file, ' obj', at + 4)) {
+    const around = latin1(file.subarray(Math.max(0, at - LONGEST_NUMBER), at + 2 * LONGEST_NUMBER));
+    const [, number, generation, value] = /(\d{1,10}) (\d{1,5}) obj\s{1,4}(\d{1,10})\s{1,4}endobj/u.exec(around) ?? [];
+    if (value !== undefined) {
+      numbers.set(`${Number(number)} ${Number(generation)} R`, Number(value));
+    }
+  }
+  return numbers;
 }
 
 function isDigit(byte: number | undefined): boolean {

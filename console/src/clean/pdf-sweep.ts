@@ -1,6 +1,14 @@
 /** Going through all objects of a PDF, wherever they stand, and taking out what tells on its writers. */
-import { PDFArray, PDFDict, PDFHexString, PDFRawStream, PDFRef, PDFString, type PDFObject } from '@cantoo/pdf-lib';
-import type { PDFContext } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  PDFHexString,
+  PDFRawStream,
+  PDFRef,
+  PDFString,
+  type PDFObject,
+} from '@cantoo/pdf-lib';
 import { find } from './bytes';
 import { CannotClean, type TraceKind } from './codes';
 import { inflateZlib } from './inflate';

@@ -1,6 +1,6 @@
 /** PDF (ISO 32000): read, swept, and written anew as one file without earlier states. Loaded when a PDF is met. */
 import { PDFArray, type PDFContext, PDFDict, type PDFObject, PDFRawStream, PDFRef, PDFWriter } from '@cantoo/pdf-lib';
-import { concat, find, latin1 } from './bytes';
+import { find, latin1 } from './bytes';
 import { CannotClean, type TraceKind } from './codes';
 import { LARGEST, Limits } from './limits';
 import { nameOf, numberOf, pdfName, readPdf } from './pdf-reader';
@@ -23,7 +23,7 @@ export async function cleanPdf(file: Uint8Array, traces: Traces, limits: Limits)
   }
   const context = await readPdf(file, limits);
   const pages = countPages(context);
-  restoreLengths(context);
+  settleLengths(context);
   tellEarlierStates(file, traces);
   takeProperties(context, traces);
   prune(context);
@@ -38,16 +38,16 @@ export async function cleanPdf(file: Uint8Array, traces: Traces, limits: Limits)
   return cleaned;
 }
 
-/** Earlier states of the file, each with an end of its own. They are not written again. */
+/** Earlier states of the file, each with a way to its own table. They are not written again. */
 function tellEarlierStates(file: Uint8Array, traces: Traces): void {
-  let ends = 0;
-  for (let at = find(file, '%%EOF'); at !== -1; at = find(file, '%%EOF', at + 5)) {
-    ends += 1;
+  let states = 0;
+  for (let at = find(file, 'startxref'); at !== -1; at = find(file, 'startxref', at + 9)) {
+    // A file that is made to be read from its start has a further one, which leads nowhere.
+    const leadsTo = /^startxref\s+(\d+)/u.exec(latin1(file.subarray(at, at + 32)))?.[1];
+    states += Number(leadsTo ?? 0) > 0 ? 1 : 0;
   }
-  // A file that is made to be read from its start has two ends in its first state.
-  const inFirst = latin1(file.subarray(0, 1024)).includes('/Linearized') ? 2 : 1;
-  if (ends > inFirst) {
-    traces.removed('revisions', `${ends - inFirst} earlier`);
+  if (states > 1) {
+    traces.removed('revisions', `${states - 1} earlier`);
   }
 }
 
@@ -107,16 +107,15 @@ function countPages(context: PDFContext): number {
 }
 
 /**
- * Where the length of a stream stands in another object, the library looks for the end, and takes a last byte that
- * happens to be a carriage return for a line end. The length is written into the stream itself, and the other object is
- * needed no longer.
+ * Writes the length of each stream into the stream itself. Where it stood in another object that was not found in time,
+ * the end of the stream has been guessed, and has to turn out to be right.
  */
-function restoreLengths(context: PDFContext): void {
+function settleLengths(context: PDFContext): void {
   for (const [, object] of context.enumerateIndirectObjects()) {
-    if (object instanceof PDFRawStream && object.dict.get(pdfName('Length')) instanceof PDFRef) {
-      const length = numberOf(object.dict.lookup(pdfName('Length')));
-      if (length === object.contents.length + 1) {
-        object.contents = concat([object.contents, Uint8Array.of(0x0d)]);
+    if (object instanceof PDFRawStream) {
+      const length = object.dict.get(pdfName('Length'));
+      if (length instanceof PDFRef && numberOf(context.lookup(length)) !== object.contents.length) {
+        throw new CannotClean('damaged');
       }
       object.updateDict();
     }
