@@ -48,7 +48,7 @@ fn send_reports(url: &str, reporter_number: usize) -> Vec<Planted> {
         let mut sent: Vec<(&str, &str)> =
             fields.into_iter().zip(answers.iter().map(String::as_str)).collect();
         sent.extend([("form", form.as_str()), ("identity", "confidential")]);
-        let words = if number % 2 == 0 {
+        let words = if number.is_multiple_of(2) {
             reporter.post("/report", &sent).words()
         } else {
             typed.extend(["file", "comment", "name"].map(|part| format!("zebrafinch{tag:03}quokka{part}")));
