@@ -102,25 +102,30 @@ impl Write for Spout {
 
 /// Checks a content that was sealed elsewhere, as it comes in: an age header with X25519 keys, and a body whose plaintext
 /// is a bucket long. Keeps the header and nothing of the body.
-#[derive(Default)]
 pub struct ContentChecker {
+    keys: usize,
     head: Vec<u8>,
     header_length: Option<usize>,
     length: u64,
 }
 
 impl ContentChecker {
+    /// For a content that is sealed to so many `keys`: a reporter's to one, a reply's to two.
+    pub fn new(keys: usize) -> Self {
+        Self { keys, head: Vec::new(), header_length: None, length: 0 }
+    }
+
     /// Checks the next bytes and gives them back as sealed.
     ///
     /// # Errors
-    /// [`ShapeError`] as soon as the bytes cannot become a sealed content of the reporter's: to one key.
+    /// [`ShapeError`] as soon as the bytes cannot become a content that is sealed to so many keys.
     pub fn check(&mut self, bytes: Vec<u8>) -> Result<SealedPiece, ShapeError> {
         self.length += bytes.len() as u64;
         if self.header_length.is_none() {
             let room = MAX_HEADER.saturating_sub(self.head.len());
             self.head.extend_from_slice(&bytes[..bytes.len().min(room)]);
             match shape::header(&self.head) {
-                Ok(header) if header.x25519_stanzas == 1 => self.header_length = Some(header.length),
+                Ok(header) if header.x25519_stanzas == self.keys => self.header_length = Some(header.length),
                 Ok(header) => return Err(ShapeError::StanzaCount { found: header.x25519_stanzas }),
                 // It may only not be whole yet.
                 Err(error) if self.head.len() >= MAX_HEADER => return Err(error),

@@ -93,6 +93,9 @@ pub struct Reply {
     pub title: String,
     /// The answer.
     pub text: String,
+    /// The files that come with it, in order. Each content is sealed to the same two keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<AttachmentInfo>,
 }
 
 /// What recipients write among themselves; the reporter never sees it.

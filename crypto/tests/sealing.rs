@@ -219,7 +219,7 @@ fn a_content_sealed_piece_by_piece_is_the_content_and_every_cut_of_it_is_noticed
     assert_eq!((summary.size, summary.padded), (200_001, padding::bucket(200_001)));
 
     let check = |bytes: &[u8], step: usize| {
-        let mut checker = ContentChecker::default();
+        let mut checker = ContentChecker::new(1);
         for piece in bytes.chunks(step) {
             checker.check(piece.to_vec())?;
         }
@@ -241,4 +241,35 @@ fn a_content_sealed_piece_by_piece_is_the_content_and_every_cut_of_it_is_noticed
     let mut opened = Vec::new();
     assert_eq!(open_content(file.as_slice(), &key, &info, &mut opened).unwrap(), Some(200_001));
     assert_eq!(opened, content);
+}
+
+#[cfg(feature = "async")]
+#[test]
+fn a_content_that_is_not_the_one_described_never_comes_out_complete() {
+    use candor_crypto::open::ContentOpener;
+    let key = PrivateKey::generate();
+    let content: Vec<u8> = (0..200_001_u32).map(|at| (at % 251) as u8).collect();
+    let mut file = Vec::new();
+    let summary = seal_content(content.as_slice(), &key.public_key(), &mut file).unwrap();
+    let mut info = AttachmentInfo::default();
+    (info.size, info.sha256) = (summary.size, summary.sha256_hex());
+    let streamed = |file: &[u8], info: &AttachmentInfo| {
+        futures_executor::block_on(async {
+            let mut opener = ContentOpener::begin(file, &key, info).await.unwrap().unwrap();
+            let mut out = Vec::new();
+            loop {
+                match opener.next().await {
+                    Ok(Some(piece)) => out.extend_from_slice(&piece),
+                    Ok(None) => return (out, true),
+                    Err(_) => return (out, false),
+                }
+            }
+        })
+    };
+    assert_eq!(streamed(&file, &info), (content.clone(), true));
+    let (out, whole) = streamed(&file[..file.len() - 20_000], &info);
+    assert!(!whole && out.len() < content.len(), "cut off");
+    info.sha256 = "0".repeat(64);
+    let (out, whole) = streamed(&file, &info);
+    assert!(!whole && out.len() < content.len(), "another content of the same length");
 }

@@ -70,8 +70,12 @@ fn both_keys_of_a_reply_open_it() {
     let path = |name: &str| folder.path().join(name);
     let case_key = PrivateKey::generate();
     let mailbox = RetrievalToken::from_bytes([7; 16]).mailbox_key();
-    let reply =
-        Reply { recipient: "chair".to_owned(), title: "Chair".to_owned(), text: "Which month?".to_owned() };
+    let reply = Reply {
+        recipient: "chair".to_owned(),
+        title: "Chair".to_owned(),
+        text: "Which month?".to_owned(),
+        attachments: Vec::new(),
+    };
     let sealed = seal_reply(&envelope(1), &reply, &case_key.public_key(), &mailbox.public_key());
     fs::write(path("reply.age"), sealed.unwrap().as_bytes()).unwrap();
     for key in [&case_key, &mailbox] {

@@ -130,7 +130,10 @@ fn run(operation: &str, vector: &Vector) -> Value {
             let info: AttachmentInfo = vector.get("info");
             let mut content = Vec::new();
             let opened = open_content(&vector.sealed()[..], &vector.key(), &info, &mut content);
-            answer(opened, |_| json!({ "answer": "opened", "content": hex(&content) }))
+            let whole = answer(opened, |_| json!({ "answer": "opened", "content": hex(&content) }));
+            #[cfg(feature = "async")]
+            assert_eq!(futures_executor::block_on(open_streamed(vector)), whole, "{}: streamed", vector.name);
+            whole
         }
         "from_stored" => from_stored(vector),
         "read_keyfile" => {
@@ -142,6 +145,24 @@ fn run(operation: &str, vector: &Vector) -> Value {
         }
         other => panic!("{}: unknown operation {other}", vector.name),
     }
+}
+
+/// The same content, opened as it streams by.
+#[cfg(feature = "async")]
+async fn open_streamed(vector: &Vector) -> Value {
+    use candor_crypto::open::ContentOpener;
+    let (sealed, info) = (vector.sealed(), vector.get("info"));
+    let opened = async {
+        let Some(mut opener) = ContentOpener::begin(&sealed[..], &vector.key(), &info).await? else {
+            return Ok(None);
+        };
+        let mut content = Vec::new();
+        while let Some(piece) = opener.next().await? {
+            content.extend_from_slice(&piece);
+        }
+        Ok(Some(content))
+    };
+    answer(opened.await, |content| json!({ "answer": "opened", "content": hex(&content) }))
 }
 
 fn parse_token(vector: &Vector) -> Value {

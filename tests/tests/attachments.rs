@@ -1,6 +1,6 @@
 //! Files: sealed before they are stored, on disk before they are accepted, and gone where they were never claimed.
 
-use candor::store::Holder;
+use candor::store::{ContentName, Holder};
 use candor_crypto::open::{Entry, open_content, open_entry, open_grant};
 use candor_crypto::{PrivateKey, seal_content};
 use candor_tests::sealed_reporter::{post, upload};
@@ -50,7 +50,8 @@ fn a_file_that_was_sealed_in_the_browser_reaches_the_chair_whole() {
     let Some(Entry::Attachment { info: attachment, .. }) = opened else { panic!("not an attachment") };
     assert_eq!((attachment.name.as_str(), attachment.size), ("ledger.xlsx", 6_000_000));
 
-    let blob = block(service.store.find_content(&holder, reporter.case, 1)).expect("a content");
+    let blob = block(service.store.find_content(&holder, reporter.case, ContentName::attachment(1)))
+        .expect("a content");
     let sealed = std::fs::read(service.data_dir().join("blobs").join(blob.to_string())).expect("on disk");
     let mut read = Vec::new();
     open_content(sealed.as_slice(), key.private_key(), &attachment, &mut read).expect("whole");
@@ -58,7 +59,10 @@ fn a_file_that_was_sealed_in_the_browser_reaches_the_chair_whole() {
 
     let stranger =
         Holder { recipient_id: "compliance".to_owned(), public_key: service.public_key("compliance") };
-    assert!(block(service.store.find_content(&stranger, reporter.case, 1)).is_err(), "no grant, no file");
+    assert!(
+        block(service.store.find_content(&stranger, reporter.case, ContentName::attachment(1))).is_err(),
+        "no grant, no file"
+    );
 }
 
 #[test]

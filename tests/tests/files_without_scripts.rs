@@ -1,6 +1,6 @@
 //! Files sent by a browser that runs no scripts: sealed as they come, looked at before they go, never asked for twice.
 
-use candor::store::{Holder, SealedItem};
+use candor::store::{ContentName, Holder, SealedItem};
 use candor_crypto::open::{Entry, open_content, open_entry, open_grant};
 use candor_crypto::{AttachmentInfo, PrivateKey};
 use candor_tests::service::Setup;
@@ -46,7 +46,8 @@ fn open_file(
     else {
         panic!("not an attachment")
     };
-    let blob = block(service.store.find_content(holder, case, entry.number)).expect("a content");
+    let blob = block(service.store.find_content(holder, case, ContentName::attachment(entry.number)))
+        .expect("a content");
     let sealed = std::fs::read(service.data_dir().join("blobs").join(blob.to_string())).expect("on disk");
     let mut content = Vec::new();
     assert_eq!(open_content(sealed.as_slice(), key, &info, &mut content).expect("whole"), Some(info.size));

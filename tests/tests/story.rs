@@ -65,10 +65,11 @@ fn a_report_reaches_the_chair_and_the_answer_reaches_the_reporter() {
         recipient: "chair".to_owned(),
         title: "Audit Committee chair".to_owned(),
         text: "Which <b>contracts</b> were they?".to_owned(),
+        attachments: Vec::new(),
     };
     let sealed = seal_reply(&envelope, &reply, &case.brief.case.public_key, &case.brief.case.mailbox)
         .expect("a sealed reply");
-    block(service.store.add_reply(chair.clone(), id, 1, sealed, day)).expect("a stored reply");
+    block(service.store.add_reply(chair.clone(), id, 1, sealed, Vec::new(), day)).expect("a stored reply");
 
     // The reporter comes back with the words, typed carelessly, and finds status and reply.
     let careless = words.to_uppercase().replacen(' ', "  ", 3).replacen(' ', "-", 1);

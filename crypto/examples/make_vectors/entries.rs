@@ -200,6 +200,22 @@ fn by_recipients() -> Made {
     by_mailbox["private_key"] = json!(*stranger().expose());
     vector("reply-other-key", "And with no other.", "open_entry", &by_mailbox, &not_mine())?;
 
+    let mut info = AttachmentInfo::default();
+    info.name = "Statement to sign.pdf".to_owned();
+    info.media_type = "application/pdf".to_owned();
+    info.size = 5;
+    info.sha256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824".to_owned();
+    reply.attachments.push(info);
+    let sealed = seal_reply(&envelope(6), &reply, &case_key().public_key(), &mailbox.public_key())?;
+    let expect = opened("reply", 6, json!({}), json!(reply));
+    vector(
+        "reply-with-file",
+        "A reply says which files come with it.",
+        "open_entry",
+        &input(sealed.as_bytes()),
+        &expect,
+    )?;
+
     let mut note = Note::default();
     note.recipient = "chair".to_owned();
     note.title = "Audit Committee chair".to_owned();

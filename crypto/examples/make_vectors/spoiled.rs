@@ -131,6 +131,15 @@ fn wrong_inside() -> Made {
         &content,
     )?;
     inside("entry-text-number", "The text is not text.", &|v| v["body"]["text"] = json!(5), &content)?;
+    inside(
+        "reply-files-text",
+        "The files of a reply are a list, or there are none.",
+        &|v| {
+            v["kind"] = json!("reply");
+            v["body"]["attachments"] = json!("one");
+        },
+        &content,
+    )?;
 
     let reporter = token().reporter_keys();
     let report = |v: &mut Value| {

@@ -7,6 +7,8 @@
 mod answer;
 mod challenge;
 mod content;
+#[cfg(feature = "async")]
+mod content_stream;
 mod entry;
 mod error;
 mod file;
@@ -17,6 +19,8 @@ mod keyfile;
 pub use answer::{OpenedAnswer, open_answer};
 pub use challenge::open_challenge;
 pub use content::open_content;
+#[cfg(feature = "async")]
+pub use content_stream::ContentOpener;
 pub use entry::{Entry, open_entry};
 pub use error::{KeyfileError, OpenError};
 pub use grant::{OpenedCaseKey, open_grant};

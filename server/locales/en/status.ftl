@@ -17,6 +17,9 @@ status-come-back-why = Sooner is fine too.
 
 status-replies = Replies
 status-no-replies = There are none yet.
+reply-files = Files that came with this reply
+reply-file-save = Save this file
+reply-files-advice = A saved file stays on this device, and its name in the list of downloads. Save it only where nobody else looks.
 status-unreadable = { $count ->
         [one] One reply is here but could not be opened. This is a fault on our side. Please say so in a message below, so that it is sent again.
        *[other] { $shown } replies are here but could not be opened. This is a fault on our side. Please say so in a message below, so that they are sent again.

@@ -54,7 +54,7 @@ pub struct Content {
     /// Its length in bytes.
     pub length: u64,
     /// Its bytes.
-    pub bytes: BoxStream<'static, Result<actix_web::web::Bytes, BlobError>>,
+    pub bytes: BoxStream<'static, Result<bytes::Bytes, BlobError>>,
 }
 
 /// Object storage. Cheap to clone.

@@ -231,8 +231,12 @@ mod tests {
             Anonymity::Shown,
             |_| Cow::Borrowed("\u{1b}Chair"),
         );
-        let reply =
-            Reply { recipient: String::new(), title: "\u{1b}[2J\nfake".to_owned(), text: "ok".to_owned() };
+        let reply = Reply {
+            recipient: String::new(),
+            title: "\u{1b}[2J\nfake".to_owned(),
+            text: "ok".to_owned(),
+            attachments: Vec::new(),
+        };
         let reply = Entry::Reply { envelope: envelope(1), reply };
         write_entry(&mut page, &reply, Proof::NeverSigned, Anonymity::Shown, |_| Cow::Borrowed(""));
         let shown = page.as_str();

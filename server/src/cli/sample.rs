@@ -183,10 +183,14 @@ async fn take_step(
     if let Some(text) = what.strip_prefix("reply ") {
         case.replies += 1;
         let envelope = Envelope { case: case.id, number: case.replies, day: day.iso() };
-        let reply =
-            Reply { recipient: holder.recipient_id.clone(), title: title.to_owned(), text: text.to_owned() };
+        let reply = Reply {
+            recipient: holder.recipient_id.clone(),
+            title: title.to_owned(),
+            text: text.to_owned(),
+            attachments: Vec::new(),
+        };
         let sealed = seal_reply(&envelope, &reply, &case.public_key, &case.mailbox)?;
-        return Ok(store.add_reply(holder.clone(), case.id, case.replies, sealed, day).await?);
+        return Ok(store.add_reply(holder.clone(), case.id, case.replies, sealed, Vec::new(), day).await?);
     }
     let (to, outcome) = what.split_once(' ').unwrap_or((what, ""));
     let to = Status::parse(to).with_context(|| format!("not a status: {to}"))?;

@@ -175,7 +175,7 @@ const INSERT_CASE: &str = "INSERT INTO cases (id, access_hash, mailbox_public_ke
 pub(super) const INSERT_ENTRY: &str =
     "INSERT INTO entries (case_id, kind, number, position, day, replay_tag, sealed)";
 const INSERT_GRANT: &str = "INSERT INTO grants (case_id, recipient_id, public_key, received_day, sealed)";
-pub(super) const INSERT_CONTENT: &str = "INSERT INTO contents (blob, case_id, number, size)";
+pub(super) const INSERT_CONTENT: &str = "INSERT INTO contents (blob, case_id, kind, number, part, size)";
 const INSERT_EVENT: &str = "INSERT INTO events (case_id, position, day, kind, actor, detail)";
 
 /// Inserts reports that arrived together, each table at once. Answers in the order of `cases`.
@@ -242,7 +242,7 @@ pub(super) async fn insert_alone(
 #[derive(Default)]
 struct CaseParts {
     entries: Vec<[Value; 7]>,
-    contents: Vec<[Value; 4]>,
+    contents: Vec<[Value; 6]>,
     grants: Vec<[Value; 5]>,
     events: Vec<[Value; 6]>,
     notices: Vec<[Value; 4]>,
@@ -267,7 +267,7 @@ impl CaseParts {
         self.entries.push(entry("report", case.report.as_bytes()));
         self.entries.extend(case.identity.iter().map(|identity| entry("identity", identity.as_bytes())));
         self.entries.extend(case.attachments.iter().map(|each| attachment_row(&id, each, 0, day)));
-        self.contents.extend(case.attachments.iter().map(|each| content_row(&id, each)));
+        self.contents.extend(case.attachments.iter().map(|each| attachment_content(&id, each)));
         self.grants.extend(case.grants.iter().map(|grant| -> [Value; 5] {
             let (recipient, key) = (grant.recipient_id.as_str(), grant.public_key.as_str());
             let sealed = grant.grant.as_bytes().to_vec();
@@ -298,9 +298,22 @@ pub(super) fn attachment_row(case: &str, new: &NewAttachment, position: i64, day
     ]
 }
 
-pub(super) fn content_row(case: &str, new: &NewAttachment) -> [Value; 4] {
-    let length = i64::try_from(new.content.length).unwrap_or(i64::MAX);
-    [new.content.id.to_string().into(), case.into(), i64::from(new.number).into(), length.into()]
+/// Where the content of an attachment lies.
+pub(super) fn attachment_content(case: &str, new: &NewAttachment) -> [Value; 6] {
+    content_row(case, "attachment", new.number, 1, new.content)
+}
+
+/// Where a content lies that came with an entry.
+pub(super) fn content_row(case: &str, kind: &str, number: u32, part: i64, content: Stored) -> [Value; 6] {
+    let length = i64::try_from(content.length).unwrap_or(i64::MAX);
+    [
+        content.id.to_string().into(),
+        case.into(),
+        kind.into(),
+        i64::from(number).into(),
+        part.into(),
+        length.into(),
+    ]
 }
 
 fn case_row(case: &NewCase) -> [Value; 10] {

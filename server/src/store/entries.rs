@@ -2,6 +2,7 @@
 
 use super::cases::{self, NewAttachment};
 use super::{Holder, Store, StoreError};
+use crate::blobs::Stored;
 use crate::domain::day::Day;
 use crate::domain::status::{Outcome, Status};
 use candor_crypto::{SealedEntry, SealedReply};
@@ -65,6 +66,14 @@ pub const MOST_MESSAGE_BYTES: i64 = 16 * 1024 * 1024;
 /// The most attachments that a case takes.
 pub const MOST_ATTACHMENTS: i64 = 200;
 
+/// What a recipient adds to a case.
+struct ByRecipient {
+    kind: &'static str,
+    number: u32,
+    sealed: SealedEntry,
+    contents: Vec<Stored>,
+}
+
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageAdded {
@@ -87,19 +96,22 @@ impl Store {
         self.writes.run(move |connection| Box::pin(insert_message(connection, message))).await
     }
 
-    /// Adds a reply, sealed to the case and to the reporter's mailbox.
+    /// Adds a reply, sealed to the case and to the reporter's mailbox, with the `contents` of its files in their order.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] if `holder` may not read the case, [`StoreError::Conflict`] if the number is taken.
+    /// [`StoreError::NotFound`] if `holder` may not read the case, [`StoreError::Conflict`] if the number or a content is
+    /// taken.
     pub async fn add_reply(
         &self,
         holder: Holder,
         case: Uuid,
         number: u32,
         sealed: SealedReply,
+        contents: Vec<Stored>,
         day: Day,
     ) -> Result<(), StoreError> {
-        self.add_by_recipient(holder, case, "reply", number, sealed.into(), day).await
+        let new = ByRecipient { kind: "reply", number, sealed: sealed.into(), contents };
+        self.add_by_recipient(holder, case, new, day).await
     }
 
     /// Adds an internal note, sealed to the case.
@@ -114,24 +126,28 @@ impl Store {
         sealed: SealedEntry,
         day: Day,
     ) -> Result<(), StoreError> {
-        self.add_by_recipient(holder, case, "note", number, sealed, day).await
+        let new = ByRecipient { kind: "note", number, sealed, contents: Vec::new() };
+        self.add_by_recipient(holder, case, new, day).await
     }
 
     async fn add_by_recipient(
         &self,
         holder: Holder,
         case: Uuid,
-        kind: &'static str,
-        number: u32,
-        sealed: SealedEntry,
+        new: ByRecipient,
         day: Day,
     ) -> Result<(), StoreError> {
         self.writes
             .run(move |connection| {
                 Box::pin(async move {
+                    let ByRecipient { kind, number, sealed, contents } = new;
                     let id = case.to_string();
                     let position = next_position_for(connection, &id, &holder).await?;
                     insert_entry(connection, &id, kind, number, position, day, &[], sealed).await?;
+                    let contents = (1..)
+                        .zip(contents)
+                        .map(|(part, each)| cases::content_row(&id, kind, number, part, each));
+                    super::bulk::insert(connection, cases::INSERT_CONTENT, "", contents.collect()).await?;
                     if kind == "reply" {
                         sqlx::query("UPDATE cases SET updated_day = $1 WHERE id = $2")
                             .bind(day.number())
@@ -420,7 +436,7 @@ async fn insert_message(
     let attachments = &message.attachments;
     let entries = attachments.iter().map(|each| cases::attachment_row(&id, each, position, day)).collect();
     super::bulk::insert(connection, cases::INSERT_ENTRY, "", entries).await?;
-    let contents = attachments.iter().map(|each| cases::content_row(&id, each)).collect();
+    let contents = attachments.iter().map(|each| cases::attachment_content(&id, each)).collect();
     super::bulk::insert(connection, cases::INSERT_CONTENT, "", contents).await?;
     insert_entry(
         connection,

@@ -11,6 +11,7 @@ mod sign_in;
 mod write_queue;
 
 pub use cases::{CaseRow, NewAttachment, NewCase, NewGrant, Received};
+pub use contents::ContentName;
 pub use entries::{EventRow, MOST_ATTACHMENTS, MOST_MESSAGE_BYTES, MessageAdded, NewMessage, SealedItem};
 pub use error::StoreError;
 pub use grants::{CaseBrief, CaseListing, Cursor, Holder, Progress};

@@ -1,5 +1,6 @@
 //! The route table. `reporter` and `console` are two applications that share nothing but the store.
 
+pub mod arrival;
 pub mod console;
 pub mod flood;
 pub mod headers;

@@ -38,6 +38,7 @@ pub(super) fn run(args: &ReplyArgs) -> Result<(), Failure> {
             recipient: desk.me.recipient.id.clone(),
             title: desk.me.recipient.title.clone(),
             text: text.to_string(),
+            attachments: Vec::new(),
         };
         // To the key that the grant holds, rather than to whatever key the service names.
         let sealed = seal_reply(&envelope, &reply, &desk.key.public_key(), &mailbox)

@@ -1,5 +1,6 @@
 //! Cases, as recipients read and handle them. Everything of content comes and goes sealed.
 
+use super::contents;
 use super::index::{CaseBriefView, parse_cursor, position_of};
 use super::problem::ApiProblem;
 use super::session::{RecipientView, SignedIn};
@@ -86,7 +87,7 @@ pub struct Wanted {
 /// One sealed entry.
 #[derive(Serialize, ToSchema)]
 pub struct EntryView {
-    /// report, identity, message, reply or note.
+    /// report, identity, message, reply, note or attachment.
     pub kind: String,
     /// Counts within its kind.
     pub number: u32,
@@ -135,6 +136,9 @@ pub struct NewEntry {
     pub number: u32,
     /// An age file in base64: a reply is sealed to the case and the mailbox, a note to the case.
     pub sealed: String,
+    /// For a reply: what `/uploads` answered for its files, in the order in which the reply names them.
+    #[serde(default)]
+    pub contents: Vec<String>,
 }
 
 /// A change of status.
@@ -284,7 +288,7 @@ fn decode(sealed: &str) -> Result<Vec<u8>, ApiProblem> {
 /// # Errors
 /// [`ApiProblem`].
 #[utoipa::path(post, path = "/api/v1/cases/{id}/replies", tag = "cases", request_body = NewEntry,
-    responses((status = 204), (status = 409, description = "the number is taken: load the case again")))]
+    responses((status = 204), (status = 409, description = "the number is taken: load the case again; or a file is gone: send it again")))]
 pub async fn reply(
     state: web::Data<AppState>,
     SignedIn(holder): SignedIn,
@@ -292,7 +296,11 @@ pub async fn reply(
     entry: web::Json<NewEntry>,
 ) -> Result<HttpResponse, ApiProblem> {
     let sealed = SealedReply::from_stored(decode(&entry.sealed)?).map_err(|_| ApiProblem::NotSealed)?;
-    state.store.add_reply(holder, id.into_inner(), entry.number, sealed, state.clock.today()).await?;
+    let contents = contents::claim(&state, &entry.contents).await?;
+    state
+        .store
+        .add_reply(holder, id.into_inner(), entry.number, sealed, contents, state.clock.today())
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

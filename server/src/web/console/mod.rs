@@ -39,7 +39,9 @@ const LARGEST_BODY: usize = 2 * 1024 * 1024;
         cases::reply,
         cases::note,
         cases::change_status,
-        contents::content
+        contents::attachment,
+        contents::reply_file,
+        contents::upload
     )
 )]
 pub struct Interface;
@@ -65,7 +67,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/cases/index", web::get().to(index::index))
             .route("/cases/sealed", web::post().to(cases::sealed))
             .route("/cases/{id}", web::get().to(cases::show))
-            .route("/cases/{id}/attachments/{number}", web::get().to(contents::content))
+            .route("/cases/{id}/attachments/{number}", web::get().to(contents::attachment))
+            .route("/cases/{id}/replies/{number}/files/{part}", web::get().to(contents::reply_file))
+            .route("/uploads", web::post().to(contents::upload))
             .route("/cases/{id}/replies", web::post().to(cases::reply))
             .route("/cases/{id}/notes", web::post().to(cases::note))
             .route("/cases/{id}/status", web::post().to(cases::change_status))

@@ -42,6 +42,15 @@ pub enum ApiProblem {
     /// Sealed bytes that are no age file for this case.
     #[error("What was sent is not a sealed entry of the right shape.")]
     NotSealed,
+    /// A file over the limit.
+    #[error("This file is larger than is taken here.")]
+    TooLarge,
+    /// A file that broke off.
+    #[error("The file did not arrive whole. Nothing of it was kept. Send it again.")]
+    Incomplete,
+    /// A reply names a content that was never sent, or too long ago.
+    #[error("A file of this reply is not here any more. Send it again.")]
+    UploadGone,
     /// Sent by another site's page.
     #[error("This address answers to its own pages and to the command line only.")]
     CrossSite,
@@ -79,6 +88,9 @@ impl ApiProblem {
             Self::Outcome(_) => "outcome",
             Self::Malformed => "malformed",
             Self::NotSealed => "not_sealed",
+            Self::TooLarge => "too_large",
+            Self::Incomplete => "incomplete",
+            Self::UploadGone => "upload_gone",
             Self::CrossSite => "cross_site",
             Self::Busy => "busy",
             Self::Unavailable => "unavailable",
@@ -102,7 +114,9 @@ impl ResponseError for ApiProblem {
             Self::SignInFirst | Self::WrongAnswer => StatusCode::UNAUTHORIZED,
             Self::KeyNotRegistered | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Changed => StatusCode::CONFLICT,
+            Self::Changed | Self::UploadGone => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Incomplete => StatusCode::REQUEST_TIMEOUT,
             Self::NotAPublicKey | Self::NotAllowed | Self::Outcome(_) | Self::NotSealed => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }

@@ -2,7 +2,7 @@
 
 use super::answer::{error, page_of_one_size};
 use super::files::{FilesForPage, Target};
-use super::pages::{CheckPage, ErrorKind, ErrorPage, KeptText, Notice, Page, ReplyView, TokenProblem};
+use super::pages::{CheckPage, ErrorKind, ErrorPage, KeptText, Notice, Page, ReplyFile, TokenProblem};
 use super::posted::Posted;
 use super::sealed;
 use super::sealing::{FurtherMessage, seal_further_message};
@@ -14,7 +14,8 @@ use crate::web::flood;
 use crate::web::texts::Texts;
 use actix_web::{HttpRequest, HttpResponse, web};
 use candor_crypto::open::{Entry, open_entry};
-use candor_crypto::{PrivateKey, RetrievalToken};
+use candor_crypto::{PrivateKey, Reply, RetrievalToken};
+use uuid::Uuid;
 
 /// `POST /check`
 pub async fn look_up(
@@ -118,13 +119,13 @@ fn lost_way(state: &AppState, draft: &str, kind: ErrorKind) -> HttpResponse {
 }
 
 /// Why words led nowhere.
-enum Refusal {
+pub(super) enum Refusal {
     Words(TokenProblem),
     Store,
 }
 
 impl Refusal {
-    fn answer(&self, state: &AppState, typed: &str) -> HttpResponse {
+    pub(super) fn answer(&self, state: &AppState, typed: &str) -> HttpResponse {
         match self {
             Self::Words(problem) => {
                 let html = CheckPage {
@@ -143,7 +144,7 @@ impl Refusal {
     }
 }
 
-async fn find(state: &AppState, words: &str) -> Result<(RetrievalToken, Found), Refusal> {
+pub(super) async fn find(state: &AppState, words: &str) -> Result<(RetrievalToken, Found), Refusal> {
     let token = RetrievalToken::parse(words).map_err(|error| Refusal::Words(error.into()))?;
     let found = status::find(state, &token.access_key().hash()).await.map_err(|_| Refusal::Store)?;
     found.map(|found| (token, found)).ok_or(Refusal::Words(TokenProblem::Unknown))
@@ -151,7 +152,12 @@ async fn find(state: &AppState, words: &str) -> Result<(RetrievalToken, Found), 
 
 fn status_page(state: &AppState, token: &RetrievalToken, found: &Found, extra: Extra<'_>) -> HttpResponse {
     let mailbox = token.mailbox_key();
-    let replies = found.replies.iter().map(|reply| open_reply(state, found, reply, &mailbox)).collect();
+    let view = |reply| {
+        let Reply { title, text, attachments, .. } = &open_reply(found.case.id, reply, &mailbox)?;
+        let files = attachments.iter().map(|file| ReplyFile { name: file.name.clone(), size: file.size });
+        Some(found.reply_view(state, reply, title, text.clone(), files.collect()))
+    };
+    let replies = found.replies.iter().map(view).collect();
     let code = match (extra.problem, extra.notice) {
         (Some(_), _) => 422,
         (None, Some(notice)) => notice.status_code(),
@@ -162,16 +168,9 @@ fn status_page(state: &AppState, token: &RetrievalToken, found: &Found, extra: E
 }
 
 /// Opens a reply in memory for this one answer. `None` if it cannot be opened, which the page says.
-fn open_reply(
-    state: &AppState,
-    found: &Found,
-    reply: &SealedItem,
-    mailbox: &PrivateKey,
-) -> Option<ReplyView> {
-    match open_entry(reply.sealed.as_bytes(), mailbox, found.case.id) {
-        Ok(Some(Entry::Reply { reply: content, .. })) => {
-            Some(found.reply_view(state, reply, &content.title, content.text.clone()))
-        }
+pub(super) fn open_reply(case: Uuid, reply: &SealedItem, mailbox: &PrivateKey) -> Option<Reply> {
+    match open_entry(reply.sealed.as_bytes(), mailbox, case) {
+        Ok(Some(Entry::Reply { reply, .. })) => Some(reply),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ pub mod files;
 pub mod form;
 pub mod pages;
 pub mod posted;
+pub mod reply_file;
 pub mod report;
 pub mod sealed;
 pub mod sealing;
@@ -36,6 +37,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         )
         .service(page("/check").route(read().to(static_pages::check)).route(web::post().to(check::look_up)))
         .service(page("/check/message").route(web::post().to(check::add_message)))
+        .service(page("/check/file").route(web::post().to(reply_file::save)))
         .service(page("/upload").route(web::post().to(upload::take)))
         .service(page("/assets/reporter.css").route(read().to(static_pages::style)))
         .service(page("/assets/icon.svg").route(read().to(static_pages::icon)))

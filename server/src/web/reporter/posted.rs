@@ -27,9 +27,7 @@ impl Posted {
         state: &AppState,
         target: Target,
     ) -> Result<Self, BodyError> {
-        let media_type =
-            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        match media_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase().as_str() {
+        match media_type(request).as_str() {
             "multipart/form-data" => {
                 let (form, files) = read_form(request, payload, state, target).await?;
                 Ok(Self::Typed(form, files))
@@ -41,4 +39,14 @@ impl Posted {
             _ => Err(BodyError::WrongType),
         }
     }
+}
+
+/// Whether a request comes from our script.
+pub fn is_json(request: &HttpRequest) -> bool {
+    media_type(request) == "application/json"
+}
+
+fn media_type(request: &HttpRequest) -> String {
+    let value = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    value.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }

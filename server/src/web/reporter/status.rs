@@ -1,6 +1,6 @@
 //! Where a case stands: what is read of it, and the page made of that. Both ways of checking back share it.
 
-use super::pages::{FilesView, HistoryEvent, HistoryLine, Notice, ReplyView, StatusPage};
+use super::pages::{FilesView, HistoryEvent, HistoryLine, Notice, ReplyFile, ReplyView, StatusPage};
 use crate::domain::deadlines::Deadlines;
 use crate::domain::report::Problem;
 use crate::domain::status::{Outcome, Status};
@@ -8,6 +8,7 @@ use crate::store::{CaseRow, EventRow, SealedItem, StoreError};
 use crate::web::AppState;
 use crate::web::texts::Texts;
 use candor_crypto::AccessKeyHash;
+use std::collections::HashMap;
 
 /// What a check-back found.
 pub struct Found {
@@ -17,6 +18,8 @@ pub struct Found {
     pub events: Vec<EventRow>,
     /// The replies, sealed, oldest first.
     pub replies: Vec<SealedItem>,
+    /// How many files came with each reply that has any, by its number.
+    pub reply_files: HashMap<u32, u32>,
     /// The number that the reporter's next attachment has.
     pub next_attachment: u32,
 }
@@ -43,13 +46,13 @@ pub struct Extra<'a> {
 pub async fn find(state: &AppState, access: &AccessKeyHash) -> Result<Option<Found>, StoreError> {
     let Some(case) = state.store.find_by_access(access).await? else { return Ok(None) };
     let events = state.store.events(case.id).await?;
-    let replies = if events.iter().any(|event| event.kind == "reply") {
-        state.store.replies(case.id).await?
+    let (replies, reply_files) = if events.iter().any(|event| event.kind == "reply") {
+        (state.store.replies(case.id).await?, state.store.count_reply_files(case.id).await?)
     } else {
-        Vec::new()
+        Default::default()
     };
     let next_attachment = state.store.next_attachment(case.id).await?;
-    Ok(Some(Found { case, events, replies, next_attachment }))
+    Ok(Some(Found { case, events, replies, reply_files, next_attachment }))
 }
 
 impl Found {
@@ -61,11 +64,12 @@ impl Found {
         reply: &SealedItem,
         sealed_title: &str,
         text: String,
+        files: Vec<ReplyFile>,
     ) -> ReplyView {
         let event = self.events.iter().find(|event| event.position == reply.position);
         let writer = event.and_then(|event| state.recipients.get(&event.actor));
         let title = writer.map_or(sealed_title, |writer| &writer.title).to_owned();
-        ReplyView { day: reply.day, title, text }
+        ReplyView { number: reply.number, day: reply.day, title, text, files }
     }
 }
 

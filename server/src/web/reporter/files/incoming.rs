@@ -3,8 +3,8 @@
 use super::kept::KeptUpload;
 use super::read::FileProblem;
 use crate::blobs::{BlobWriter, Blobs};
+use crate::web::arrival::Patience;
 use crate::web::flood::{self, Sender};
-use crate::web::reporter::upload::Patience;
 use actix_multipart::Field;
 use actix_web::HttpRequest;
 use actix_web::web::Bytes;

@@ -10,5 +10,6 @@ mod view;
 
 pub use attached::Attached;
 pub use kept::{Kept, KeptUpload};
+pub use names::to_save as name_to_save;
 pub use read::{Chosen, FileProblem, SealedTo, Target, read_form};
 pub use view::FilesForPage;

@@ -10,6 +10,14 @@ pub(super) fn plain(sent: &str) -> String {
     if name.trim().is_empty() { "file".to_owned() } else { name }
 }
 
+/// The name under which a file is offered to be saved: what a recipient sent, without what could mislead about its ending.
+pub fn to_save(sent: &str) -> String {
+    let turns = |each: char| matches!(each, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let name = plain(sent).replace(turns, "");
+    let name = name.trim_matches(|each: char| each == '.' || each.is_whitespace());
+    if name.is_empty() { "file".to_owned() } else { name.to_owned() }
+}
+
 /// A name that says nothing but what kind of file it is: `file 2.pdf`.
 pub(super) fn neutral(name: &str, number: usize) -> String {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).filter(|ending| {
@@ -39,6 +47,19 @@ mod tests {
             assert_eq!(plain(sent), name);
         }
         assert_eq!(plain(&"x".repeat(1_000)).len(), LONGEST);
+    }
+
+    #[test]
+    fn a_file_is_saved_under_a_name_that_does_not_mislead() {
+        for (sent, name) in [
+            ("Statement to sign.pdf", "Statement to sign.pdf"),
+            ("..", "file"),
+            (".profile", "profile"),
+            ("plan\u{202e}fdp.exe", "planfdp.exe"),
+            ("/etc/passwd", "passwd"),
+        ] {
+            assert_eq!(to_save(sent), name);
+        }
     }
 
     #[test]

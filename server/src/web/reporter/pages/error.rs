@@ -11,6 +11,8 @@ pub enum ErrorKind {
     Malformed,
     /// 404: no such page.
     NotFound,
+    /// 404: a file that came with a reply and is not there, or does not open.
+    FileUnreadable,
     /// 405: a page asked for in a way it is not offered.
     MethodNotAllowed,
     /// 408: the form took too long to arrive.
@@ -35,9 +37,10 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Malformed,
         Self::NotFound,
+        Self::FileUnreadable,
         Self::MethodNotAllowed,
         Self::TimedOut,
         Self::TooLarge,
@@ -54,7 +57,7 @@ impl ErrorKind {
     pub fn status_code(self) -> u16 {
         match self {
             Self::Malformed => 400,
-            Self::NotFound => 404,
+            Self::NotFound | Self::FileUnreadable => 404,
             Self::MethodNotAllowed => 405,
             Self::TimedOut => 408,
             Self::TooLarge => 413,
@@ -91,6 +94,7 @@ impl ErrorKind {
         match self {
             Self::Malformed => "error-malformed",
             Self::NotFound => "error-not-found",
+            Self::FileUnreadable => "error-file-unreadable",
             Self::MethodNotAllowed => "error-method-not-allowed",
             Self::TimedOut => "error-timed-out",
             Self::TooLarge => "error-too-large",

@@ -31,7 +31,7 @@ pub use privacy::PrivacyPage;
 pub use report::ReportPage;
 pub use site::Site;
 pub use start::StartPage;
-pub use status::{HistoryEvent, HistoryLine, ReplyView, StatusPage};
+pub use status::{HistoryEvent, HistoryLine, ReplyFile, ReplyView, StatusPage};
 
 use askama::Template;
 

@@ -172,6 +172,8 @@ fn full_status(site: &Site) -> StatusPage<'_> {
         ],
         replies: vec![
             ReplyView {
+                number: 1,
+                files: Vec::new(),
                 day: day("2026-11-25"),
                 title: title.clone(),
                 text: "Thank you for writing. We have read it and take it seriously.\n\nNobody outside the committee \
@@ -179,6 +181,11 @@ fn full_status(site: &Site) -> StatusPage<'_> {
                     .to_owned(),
             },
             ReplyView {
+                number: 2,
+                files: vec![
+                    ReplyFile { name: "Statement to sign.pdf".to_owned(), size: 48_000 },
+                    ReplyFile { name: "Deliveries <b>2026</b>.xlsx".to_owned(), size: 3_412_000 },
+                ],
                 day: day("2026-12-01"),
                 title,
                 text: "You write about three deliveries. Do you remember:\n  1. which customers they were for?\n  2. \

@@ -1,5 +1,6 @@
 //! Where a case stands, as its reporter reads it.
 
+use super::files::size;
 use super::form_field::TextField;
 use super::form_problem::ProblemView;
 use super::{FilesView, Notice, Site, assets, dates};
@@ -35,14 +36,33 @@ pub enum HistoryEvent {
     OwnMessage,
 }
 
+/// A file that came with a reply.
+#[derive(Clone, Default)]
+pub struct ReplyFile {
+    /// Its name; empty where our script is to put it.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+impl ReplyFile {
+    fn size(&self, texts: Texts) -> String {
+        if self.name.is_empty() { String::new() } else { size(texts, self.size) }
+    }
+}
+
 /// A reply, opened for this one answer.
 pub struct ReplyView {
+    /// Counts from 1 within the case.
+    pub number: u32,
     /// The day it was written.
     pub day: Day,
     /// The title of the recipient who wrote it.
     pub title: String,
     /// What they wrote.
     pub text: String,
+    /// The files that came with it.
+    pub files: Vec<ReplyFile>,
 }
 
 /// `POST /check` with words that opened a case, and `POST /check/message`.

@@ -7,8 +7,10 @@ use super::fields::{Bytes, Fixed};
 use crate::store::{MessageAdded, NewMessage, StoreError};
 use crate::web::AppState;
 use crate::web::flood;
-use crate::web::reporter::pages::{Notice, Page, ReplyView};
+use crate::web::reporter::pages::{ErrorKind, Notice, Page, ReplyFile};
+use crate::web::reporter::reply_file::sealed_content;
 use crate::web::reporter::status::{Extra, Found, find, next_number, status_page};
+use actix_web::body::SizedStream;
 use actix_web::{HttpRequest, HttpResponse};
 use candor_crypto::{AccessKey, Answer, SealedReport, seal_answer};
 use serde::Deserialize;
@@ -28,6 +30,14 @@ struct Message {
     sealed: Bytes,
     #[serde(default)]
     attachments: Vec<SubmittedAttachment>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    access_key: Fixed<32>,
+    reply: u32,
+    part: u32,
 }
 
 /// Answers with the status page, sealed to the mailbox.
@@ -93,6 +103,29 @@ pub async fn add_message(request: &HttpRequest, state: &AppState, body: &[u8]) -
     }
 }
 
+/// Answers with the sealed content of a file that came with a reply.
+pub async fn reply_file(request: &HttpRequest, state: &AppState, body: &[u8]) -> HttpResponse {
+    let Ok(File { access_key, reply, part }) = serde_json::from_slice(body) else {
+        return Refusal::Malformed.answer();
+    };
+    let turn = flood::sender(request).look_up().await;
+    if turn.is_err() {
+        return Refusal::Busy.answer();
+    }
+    let found = match find_sealed(state, access_key).await {
+        Ok((_, found)) => found,
+        Err(refusal) => return refusal.answer(),
+    };
+    drop(turn);
+    match sealed_content(state, found.case.id, (reply, part)).await {
+        Ok(content) => HttpResponse::Ok()
+            .content_type("application/octet-stream")
+            .body(SizedStream::new(content.length, content.bytes)),
+        Err(ErrorKind::FileUnreadable) => Refusal::FileUnreadable.answer(),
+        Err(_) => Refusal::Unavailable.answer(),
+    }
+}
+
 async fn find_sealed(state: &AppState, access_key: Fixed<32>) -> Result<(AccessKey, Found), Refusal> {
     let key = AccessKey::from_bytes(access_key.0);
     match find(state, &key.hash()).await {
@@ -104,8 +137,10 @@ async fn find_sealed(state: &AppState, access_key: Fixed<32>) -> Result<(AccessK
 
 fn sealed_page(state: &AppState, found: &Found, extra: Extra<'_>) -> HttpResponse {
     // The script opens the replies and puts their text where it belongs.
-    let blank = |reply| Some(ReplyView { text: String::new(), ..reply });
-    let replies = found.replies.iter().map(|reply| blank(found.reply_view(state, reply, "", String::new())));
+    let replies = found.replies.iter().map(|reply| {
+        let files = found.reply_files.get(&reply.number).map_or(0, |files| *files as usize);
+        Some(found.reply_view(state, reply, "", String::new(), vec![ReplyFile::default(); files]))
+    });
     let html = status_page(state, found, "", replies.collect(), extra).html();
     let replies: Vec<&[u8]> = found.replies.iter().map(|reply| reply.sealed.as_bytes()).collect();
     let answer = Answer {

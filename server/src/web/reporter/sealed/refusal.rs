@@ -22,6 +22,8 @@ pub enum Refusal {
     UploadGone,
     /// A file is larger than is taken.
     FileTooLarge,
+    /// A file that came with a reply is not there, or does not open.
+    FileUnreadable,
     /// It took too long, or broke off.
     TimedOut,
     /// Nothing could be stored.
@@ -67,6 +69,10 @@ impl Refusal {
                 (503, "not_stored", texts.t("notice-not-stored"), texts.t("notice-not-stored-text"))
             }
             Self::Unknown => (404, "unknown", texts.t("summary-title"), TokenProblem::Unknown.text(texts)),
+            Self::FileUnreadable => {
+                let (title, text) = ErrorKind::FileUnreadable.words(texts);
+                (404, "file", title, text)
+            }
             Self::Unavailable => {
                 let (title, text) = ErrorKind::Unavailable.words(texts);
                 (503, "unavailable", title, text)
