@@ -218,13 +218,14 @@ fn a_content_sealed_piece_by_piece_is_the_content_and_every_cut_of_it_is_noticed
     }
     assert_eq!((summary.size, summary.padded), (200_001, padding::bucket(200_001)));
 
-    let check = |bytes: &[u8], step: usize| {
-        let mut checker = ContentChecker::new(1);
+    let check_for = |keys: usize, bytes: &[u8], step: usize| {
+        let mut checker = ContentChecker::new(keys);
         for piece in bytes.chunks(step) {
             checker.check(piece.to_vec())?;
         }
         checker.finish()
     };
+    let check = |bytes: &[u8], step: usize| check_for(1, bytes, step);
     for step in [1, 100, 65_536, 1 << 20] {
         assert_eq!(check(&file, step), Ok(file.len() as u64), "in pieces of {step}");
     }
@@ -234,6 +235,8 @@ fn a_content_sealed_piece_by_piece_is_the_content_and_every_cut_of_it_is_noticed
     let two = ContentSealer::new(&[&key.public_key(), &PrivateKey::generate().public_key()]).unwrap();
     let two: Vec<u8> = two.finish().unwrap().0.into_iter().flat_map(SealedPiece::into_bytes).collect();
     assert!(check(&two, 50).is_err(), "to two keys");
+    assert_eq!(check_for(2, &two, 50), Ok(two.len() as u64), "as a reply's files are");
+    assert!(check_for(2, &file, 50).is_err(), "to one key");
     assert!(check(&[b'x'; 5_000], 50).is_err(), "no age file");
 
     let mut info = AttachmentInfo::default();

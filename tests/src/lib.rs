@@ -1,6 +1,7 @@
 //! What the tests of the whole product share: the service on a real port, a reporter who uses its pages as a browser
 //! without scripts would, and the built program for what only a process can show.
 
+pub mod desk;
 pub mod notices;
 pub mod program;
 pub mod reporter;

@@ -10,8 +10,10 @@ pub struct Page {
     pub status: u16,
     /// Header names and values.
     pub headers: Vec<(String, String)>,
-    /// The body.
+    /// The body, as text.
     pub html: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Page {
@@ -160,6 +162,7 @@ impl Reporter {
 }
 
 fn read(mut response: Response<ureq::Body>) -> Page {
+    let bytes = response.body_mut().with_config().limit(512 << 20).read_to_vec().unwrap_or_default();
     Page {
         status: response.status().as_u16(),
         headers: response
@@ -167,6 +170,7 @@ fn read(mut response: Response<ureq::Body>) -> Page {
             .iter()
             .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or("").to_owned()))
             .collect(),
-        html: response.body_mut().with_config().limit(64 << 20).read_to_string().unwrap_or_default(),
+        html: String::from_utf8_lossy(&bytes).into_owned(),
+        bytes,
     }
 }

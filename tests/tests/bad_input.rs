@@ -1,6 +1,6 @@
 //! Bad input gets a clear page and the right status code; what was typed stays, and nothing is stored.
 
-use candor::store::{ContentName, Holder};
+use candor::store::Holder;
 use candor_tests::{Page, Reporter, Service};
 
 /// What is typed into a form.

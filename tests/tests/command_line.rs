@@ -2,76 +2,11 @@
 //! against what it exports.
 
 use candor_crypto::RetrievalToken;
+use candor_tests::desk::{Desk, age_decrypt, succeed, text};
 use candor_tests::{Program, Reporter, program};
 use serde_json::Value;
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn succeed(arguments: &[&str]) -> String {
-    let output = program::run(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("text")
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("a plain path")
-}
-
-struct Desk {
-    folder: tempfile::TempDir,
-    program: Program,
-}
-
-impl Desk {
-    fn open() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let program = Program::demo(&folder.path().join("data"), &[]);
-        Self { folder, program }
-    }
-
-    fn key(&self, id: &str) -> String {
-        text(&self.folder.path().join(format!("data/keys/{id}.key"))).to_owned()
-    }
-
-    fn case(&self, id: &str, arguments: &[&str]) -> Output {
-        let key = self.key(id);
-        let mut all = vec!["case"];
-        all.extend_from_slice(arguments);
-        all.extend_from_slice(&["--server", &self.program.url, "--identity", &key]);
-        program::run(&all)
-    }
-
-    fn case_text(&self, id: &str, arguments: &[&str]) -> String {
-        let output = self.case(id, arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("text")
-    }
-
-    /// What somebody who can write to the database can do; gives what it answers.
-    fn sql(&self, statement: &str) -> String {
-        let output = Command::new("sqlite3")
-            .args(["-cmd", ".timeout 5000"])
-            .arg(self.folder.path().join("data/candor.sqlite"))
-            .arg(statement)
-            .output()
-            .expect("sqlite3 is installed (apt-get install sqlite3)");
-        assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
-    }
-
-    fn list(&self, id: &str) -> Vec<Value> {
-        serde_json::from_str(&self.case_text(id, &["list", "--json"])).expect("a list in JSON")
-    }
-}
-
-fn age_decrypt(identity: &Path, file: &Path) -> Vec<u8> {
-    let output = Command::new("age")
-        .args(["-d", "-i", text(identity), text(file)])
-        .output()
-        .expect("Debian's age is installed (apt-get install age)");
-    assert!(output.status.success(), "age: {}", String::from_utf8_lossy(&output.stderr));
-    output.stdout
-}
+use std::process::Command;
 
 #[test]
 fn the_chair_works_a_case_from_the_command_line_and_stock_age_opens_its_export() {

@@ -1,5 +1,6 @@
 //! `candor decrypt`: opens sealed files without the service.
 
+use super::contents;
 use super::failure::{EXIT_CODES, Failure, finish};
 use super::identity::IdentityArgs;
 use super::new_file;
@@ -33,6 +34,7 @@ the entries.
 Examples:
   candor decrypt --identity chair.key case-3f2a9c1e/
   candor decrypt --identity chair.key --grant grant.age report.age message-1.age
+  candor decrypt --identity chair.key --files opened-files case-3f2a9c1e/
   candor decrypt --identity chair.key --json case-3f2a9c1e/ --output case.json
 
 Each entry that opens is shown; for each that does not, a sentence says why, and the command ends with 3.
@@ -49,6 +51,9 @@ pub struct DecryptArgs {
     /// Write to this new file, readable by you alone, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Save the files that came with the case to this new folder, opened, under their own names
+    #[arg(long, value_name = "DIR")]
+    files: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -95,6 +100,8 @@ fn decrypt(args: &DecryptArgs) -> Result<(), Failure> {
         new_file::refuse_existing(output)?;
     }
     let (files, identity_stays) = files(args)?;
+    let (contents, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| contents::is_content(file));
+    let sealed_contents = contents.len();
     let grant_file = grant_file(args)?;
     let identity = args.identity.load()?;
     let key = case_key(&grant_file, &identity, args.identity.path())?;
@@ -127,15 +134,26 @@ fn decrypt(args: &DecryptArgs) -> Result<(), Failure> {
         Some(_) => {}
         None => terminal::print(&text)?,
     }
-    for (_, problem) in &unreadable {
+    let mut problems: Vec<String> = unreadable.into_iter().map(|(_, problem)| problem).collect();
+    let mut whole = opened.len();
+    if let Some(to) = &args.files {
+        let saved = contents::save_all(&folder_of(args), opened.iter().map(|(_, entry)| entry), &key, to)?;
+        whole += saved.lines.len();
+        saved.lines.iter().for_each(|line| eprintln!("{}", terminal::one_line(line)));
+        problems.extend(saved.problems);
+    } else if sealed_contents > 0 {
+        eprintln!(
+            "Files that came along stay sealed ({sealed_contents}). Add --files DIR to save them opened."
+        );
+    }
+    for problem in &problems {
         eprintln!("candor: {}", terminal::one_line(problem));
     }
-    match unreadable.len() {
+    match problems.len() {
         0 => Ok(()),
-        count => Err(Failure::not_readable(format!(
-            "{count} of {} files could not be opened.",
-            count + opened.len()
-        ))),
+        count => {
+            Err(Failure::not_readable(format!("{count} of {} files could not be opened.", count + whole)))
+        }
     }
 }
 
@@ -171,17 +189,21 @@ fn grant_file(args: &DecryptArgs) -> Result<PathBuf, Failure> {
     if let Some(grant) = &args.grant {
         return Ok(grant.clone());
     }
-    let first = args.entries.first().map_or(Path::new(""), PathBuf::as_path);
-    let folder = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new("")) };
-    let beside = folder.join(GRANT_FILE);
+    let beside = folder_of(args).join(GRANT_FILE);
     if beside.is_file() {
         Ok(beside)
     } else {
         Err(Failure::not_readable(format!(
             "There is no {GRANT_FILE} beside {}. Name the grant of the case with --grant.",
-            first.display()
+            args.entries.first().map_or(Path::new(""), PathBuf::as_path).display()
         )))
     }
+}
+
+/// The folder that was named, or that the first file lies in.
+fn folder_of(args: &DecryptArgs) -> PathBuf {
+    let first = args.entries.first().map_or(Path::new(""), PathBuf::as_path);
+    if first.is_dir() { first.to_owned() } else { first.parent().unwrap_or(Path::new("")).to_owned() }
 }
 
 fn case_key(file: &Path, identity: &PrivateKey, identity_file: &Path) -> Result<OpenedCaseKey, Failure> {

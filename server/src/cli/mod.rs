@@ -8,6 +8,7 @@ mod serve;
 
 mod case;
 mod client;
+mod contents;
 mod decrypt;
 mod failure;
 mod healthcheck;

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Read, Write as _};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -25,13 +25,58 @@ pub(super) fn refuse_existing(path: &Path) -> Result<(), Failure> {
 /// # Errors
 /// [`Failure`] if something has that name already, or the file cannot be written.
 pub(super) fn create(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    write_whole(path, content).map_err(|error| match error.kind() {
+    write_whole_with(path, |file| file.write_all(content)).map_err(|error| explain(path, &error))
+}
+
+fn explain(path: &Path, error: &io::Error) -> Failure {
+    match error.kind() {
         ErrorKind::AlreadyExists => exists(path),
         ErrorKind::NotFound => {
             Failure::failed(format!("{} cannot be written: its folder does not exist.", path.display()))
         }
         _ => Failure::failed(format!("{} cannot be written: {error}.", path.display())),
-    })
+    }
+}
+
+/// The same with what can be read from `content`, which may be long.
+///
+/// # Errors
+/// As [`create`]; also what reading gives, and then no file appears.
+pub(super) fn create_from(path: &Path, mut content: impl Read) -> Result<(), Failure> {
+    create_with(path, |file| io::copy(&mut content, file).map(drop).map_err(Written::Io))
+}
+
+/// The same with what `write` writes.
+///
+/// # Errors
+/// As [`create`]; also whatever `write` gives, and then no file appears.
+pub(super) fn create_with(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> Result<(), Written>,
+) -> Result<(), Failure> {
+    let mut refused = None;
+    let written = write_whole_with(path, |file| {
+        write(file).map_err(|error| match error {
+            Written::Io(error) => error,
+            Written::Refused(failure) => {
+                refused = Some(failure);
+                io::Error::from(ErrorKind::Other)
+            }
+        })
+    });
+    match (refused, written) {
+        (Some(failure), _) => Err(failure),
+        (None, Err(error)) => Err(explain(path, &error)),
+        (None, Ok(())) => Ok(()),
+    }
+}
+
+/// Why writing was given up.
+pub(super) enum Written {
+    /// Reading or writing failed.
+    Io(io::Error),
+    /// What was to be written is not worth keeping.
+    Refused(Failure),
 }
 
 fn exists(path: &Path) -> Failure {
@@ -41,16 +86,18 @@ fn exists(path: &Path) -> Failure {
     ))
 }
 
-fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+fn write_whole_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     let half = folder.join(format!(".candor-{}.part", uuid::Uuid::new_v4()));
-    let written = write_synced(&half, content).and_then(|()| {
+    let written = write_synced(&half, write).and_then(|()| {
         // A new name for the finished file; unlike a rename it fails where something has that name.
         match fs::hard_link(&half, path) {
-            Err(error) if no_hard_links(&error) => write_synced(path, content),
+            Err(error) if no_hard_links(&error) => {
+                write_synced(path, |file| io::copy(&mut File::open(&half)?, file).map(drop))
+            }
             result => result,
         }
     });
@@ -64,9 +111,9 @@ fn no_hard_links(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::PermissionDenied)
 }
 
-fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
+fn write_synced(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path)?;
-    let written = file.write_all(content).and_then(|()| file.sync_all());
+    let written = write(&mut file).and_then(|()| file.sync_all());
     if written.is_err() {
         let _ = fs::remove_file(path);
     }
@@ -102,7 +149,6 @@ pub(super) fn create_folder(path: &Path) -> Result<(), Failure> {
 /// # Errors
 /// [`Failure`] if it cannot be read or is longer.
 pub(super) fn read_at_most(path: &Path, limit: u64) -> Result<zeroize::Zeroizing<Vec<u8>>, Failure> {
-    use std::io::Read as _;
     let cannot = |error: io::Error| {
         let reason = match error.kind() {
             ErrorKind::NotFound => "it does not exist".to_owned(),

@@ -108,19 +108,27 @@ pub(super) fn write_entry<'t>(
             write_answer(page, "Contact", &identity.contact);
         }
         Entry::Message { text, .. } => page.quote(text),
-        Entry::Reply { reply, .. } => page.quote(&reply.text),
+        Entry::Reply { reply, .. } => {
+            page.quote(&reply.text);
+            reply.attachments.iter().for_each(|info| write_file(page, info));
+        }
         Entry::Note { note, .. } => {
             if !note.assessment.is_empty() {
                 page.field("first assessment", assessment(&note.assessment));
             }
             page.quote(&note.text);
         }
-        Entry::Attachment { info, .. } => {
-            page.quote(&info.name);
-            page.field("type", &info.media_type);
-            page.field("size", &format!("{} bytes", info.size));
-        }
+        Entry::Attachment { info, .. } => write_file(page, info),
         _ => page.line("  This version of candor does not know this kind of entry."),
+    }
+}
+
+fn write_file(page: &mut Page, info: &AttachmentInfo) {
+    page.quote(&info.name);
+    page.field("type", &info.media_type);
+    page.field("size", &format!("{} bytes", info.size));
+    if !info.cleaned.is_empty() {
+        page.field("cleaned", &info.cleaned.join(", "));
     }
 }
 

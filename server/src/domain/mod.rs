@@ -7,6 +7,7 @@ pub mod assessment;
 pub mod category;
 pub mod day;
 pub mod deadlines;
+pub mod file_name;
 pub mod recipient;
 pub mod report;
 pub mod routing;

@@ -1,8 +1,9 @@
 //! `candor case export`: a folder that outlives this program.
 
 use super::find::find;
-use crate::cli::client::AccessArgs;
 use crate::cli::client::shapes::{SealedEntryView, WholeCase};
+use crate::cli::client::{AccessArgs, CallError, Session};
+use crate::cli::contents;
 use crate::cli::decrypt::{GRANT_FILE, IDENTITY_FILE};
 use crate::cli::failure::{EXIT_CODES, Failure};
 use crate::cli::new_file;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
   candor case export 3f2a9c1e --output case-3f2a9c1e --server … --identity …
   candor decrypt --identity chair.key case-3f2a9c1e
 
-The folder holds the sealed files as they are (report.age, message-1.age, reply-1.age, …), your grant (grant.age), \
+The folder holds the sealed files as they are (report.age, message-1.age, reply-1.age, content-1.age …), your grant (grant.age), \
 what the service knows (case.json, events.json) and README.txt with the stock `age` commands that open them. Nothing \
 in it is opened; it is as safe as your key.
 
@@ -40,7 +41,6 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     let (session, identity) = args.access.sign_in()?;
     let id = find(&session, &args.case)?;
     let whole = session.case(id)?;
-    drop(session);
 
     let folder = &args.output;
     let names = whole.entries.iter().map(file_name).collect::<Result<Vec<_>, _>>()?;
@@ -49,10 +49,12 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     for (name, entry) in names.iter().zip(&whole.entries) {
         new_file::create(&folder.join(name), &decoded(&entry.sealed, name)?)?;
     }
+    let contents = save_contents(&session, &whole, folder)?;
+    drop(session);
     new_file::create(&folder.join("case.json"), terminal::json(&whole.case)?.as_bytes())?;
     new_file::create(&folder.join("events.json"), terminal::json(&whole.events)?.as_bytes())?;
     // Last: a folder with a README is complete.
-    let readme = readme(&whole, &names, args.access.identity.path());
+    let readme = readme(&whole, &names, &contents, args.access.identity.path());
     new_file::create(&folder.join("README.txt"), readme.as_bytes())?;
     if let Err(problem) = opening::case_key(&whole.case, &identity) {
         eprintln!("warning: the export is whole, but cannot be opened with this key: {problem}");
@@ -60,8 +62,36 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
     terminal::print(&format!(
         "Case {id} is in {}: {} sealed files. README.txt says how to open them.\n",
         folder.display(),
-        names.len() + 1
+        names.len() + contents.len() + 1
     ))
+}
+
+/// Saves the sealed contents of all files, as they come in; gives the names under which they lie in the folder.
+fn save_contents(session: &Session, whole: &WholeCase, folder: &Path) -> Result<Vec<String>, Failure> {
+    let id = whole.case.id;
+    let mut names = Vec::new();
+    for entry in &whole.entries {
+        if entry.kind == "attachment" {
+            let name = contents::attachment_file(entry.number);
+            eprintln!("Saving {name}…");
+            new_file::create_from(&folder.join(&name), session.attachment(id, entry.number)?)?;
+            names.push(name);
+        }
+        if entry.kind == "reply" {
+            // How many files it has stands inside the seal; the service knows where they end, too.
+            for part in 1.. {
+                let content = match session.reply_file(id, entry.number, part) {
+                    Err(CallError::Refused(404, _)) => break,
+                    content => content?,
+                };
+                let name = contents::reply_file(entry.number, part);
+                eprintln!("Saving {name}…");
+                new_file::create_from(&folder.join(&name), content)?;
+                names.push(name);
+            }
+        }
+    }
+    Ok(names)
 }
 
 /// What an entry's file is called. The kind comes from the service, and must not lead out of the folder.
@@ -81,7 +111,7 @@ fn decoded(sealed: &str, what: &str) -> Result<Vec<u8>, Failure> {
         .map_err(|_| Failure::failed(format!("The service sent {what} damaged. Try again.")))
 }
 
-fn readme(whole: &WholeCase, names: &[String], identity: &Path) -> String {
+fn readme(whole: &WholeCase, names: &[String], contents: &[String], identity: &Path) -> String {
     let name = identity.file_name().map_or_else(|| "chair.key".into(), std::ffi::OsStr::to_string_lossy);
     let key = quoted(&name);
     let mut text = format!(
@@ -109,8 +139,12 @@ or, with stock age (https://age-encryption.org):
             "    # age -d -i case.key {IDENTITY_FILE}      who the reporter is: only if you must know"
         );
     }
+    text.push_str("    rm case.key\n");
+    if !contents.is_empty() {
+        text.push_str(&ABOUT_CONTENTS.replace("KEY", &key));
+    }
     text.push_str(
-        "    rm case.key
+        "
 
 DELETE case.key when you are done. It opens everything in this case, without a passphrase, for whoever finds it.
 
@@ -123,6 +157,18 @@ case.json and events.json are what the service itself knows; they were never sea
     );
     text
 }
+
+/// How the files that came along are opened.
+const ABOUT_CONTENTS: &str = "
+Files that came along are sealed, too: attachment-1.age says what a file is, content-1.age is what is in it; the files of
+reply-1.age are reply-1-content-1.age and so on. This saves them all under their names, and checks that each is the one
+that was sent:
+
+    candor decrypt --identity KEY --files opened-files .
+
+With stock age, a content comes out with zeros after its end, which most programs do not mind; attachment-1.age says the
+size. Files from strangers can do harm: open them on a computer that is cut off, or in a viewer that runs nothing.
+";
 
 /// A file name as a shell takes it.
 fn quoted(name: &str) -> String {

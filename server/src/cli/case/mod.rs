@@ -1,6 +1,7 @@
 //! `candor case …`: reading and handling cases as a recipient. Everything sealed is opened here, on the recipient's
 //! machine; the service sees neither the key nor the text.
 
+mod attach;
 mod export;
 mod find;
 mod list;

@@ -13,7 +13,8 @@ use candor_crypto::open::open_challenge;
 use candor_crypto::{PrivateKey, SealedEntry, SealedReply};
 use clap::Args;
 use serde::Serialize;
-use shapes::{CasePage, CaseSummary, Challenge, Me, WholeCase};
+use shapes::{CasePage, CaseSummary, Challenge, Me, Upload, WholeCase};
+use std::io::Read;
 use std::path::PathBuf;
 pub(super) use transport::CallError;
 use transport::Transport;
@@ -69,9 +70,10 @@ struct ChallengeAnswer<'a> {
 }
 
 #[derive(Serialize)]
-struct NewEntry {
+struct NewEntry<'a> {
     number: u32,
     sealed: String,
+    contents: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -164,17 +166,44 @@ impl Session {
     }
 
     /// Adds a reply.
-    pub(super) fn reply(&self, id: Uuid, number: u32, sealed: SealedReply) -> Result<(), CallError> {
-        self.add(&format!("/api/v1/cases/{id}/replies"), number, &sealed.into_bytes())
+    pub(super) fn reply(
+        &self,
+        id: Uuid,
+        number: u32,
+        sealed: SealedReply,
+        contents: &[String],
+    ) -> Result<(), CallError> {
+        self.add(&format!("/api/v1/cases/{id}/replies"), number, &sealed.into_bytes(), contents)
+    }
+
+    /// The sealed content of an attachment, as it comes in.
+    pub(super) fn attachment(&self, id: Uuid, number: u32) -> Result<impl Read + use<>, CallError> {
+        self.transport.stream(&format!("/api/v1/cases/{id}/attachments/{number}"), &self.cookie)
+    }
+
+    /// The same of a file that came with a reply; `part` counts from 1.
+    pub(super) fn reply_file(
+        &self,
+        id: Uuid,
+        number: u32,
+        part: u32,
+    ) -> Result<impl Read + use<>, CallError> {
+        self.transport.stream(&format!("/api/v1/cases/{id}/replies/{number}/files/{part}"), &self.cookie)
+    }
+
+    /// Sends the sealed content of a file that a reply is to bring, and gives the name by which the reply claims it.
+    pub(super) fn upload(&self, sealed: &mut dyn Read) -> Result<String, CallError> {
+        let Upload { upload } = self.transport.send_stream("/api/v1/uploads", &self.cookie, sealed)?;
+        Ok(upload)
     }
 
     /// Adds a note.
     pub(super) fn note(&self, id: Uuid, number: u32, sealed: SealedEntry) -> Result<(), CallError> {
-        self.add(&format!("/api/v1/cases/{id}/notes"), number, &sealed.into_bytes())
+        self.add(&format!("/api/v1/cases/{id}/notes"), number, &sealed.into_bytes(), &[])
     }
 
-    fn add(&self, path: &str, number: u32, sealed: &[u8]) -> Result<(), CallError> {
-        let entry = NewEntry { number, sealed: STANDARD.encode(sealed) };
+    fn add(&self, path: &str, number: u32, sealed: &[u8], contents: &[String]) -> Result<(), CallError> {
+        let entry = NewEntry { number, sealed: STANDARD.encode(sealed), contents };
         self.transport.post(path, Some(&self.cookie), &entry).map(drop)
     }
 

@@ -102,6 +102,12 @@ pub(super) struct CasePage {
     pub(super) next: Option<String>,
 }
 
+/// What a content that was taken is called.
+#[derive(Deserialize)]
+pub(super) struct Upload {
+    pub(super) upload: String,
+}
+
 /// One sealed entry.
 #[derive(Deserialize)]
 pub(in crate::cli) struct SealedEntryView {

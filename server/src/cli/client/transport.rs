@@ -7,17 +7,20 @@ use crate::cli::new_file::read_at_most;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::error::Error;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use ureq::http::Response;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, SendBody};
 
 /// How long to wait for a connection.
 const CONNECT: Duration = Duration::from_secs(15);
 /// How long one request may take with everything. Onion services are slow, listings long.
 const WHOLE: Duration = Duration::from_mins(2);
+/// How long a file may take. Whoever does not want to wait ends the command.
+const FILE: Duration = Duration::from_hours(12);
 /// How long signing out may take: nobody waits for that.
 const FAREWELL: Duration = Duration::from_secs(5);
 /// The largest answer that is read, in bytes.
@@ -101,6 +104,26 @@ impl Transport {
             request = request.header("cookie", cookie);
         }
         self.accept(request.send_json(body))
+    }
+
+    /// An answer as it comes in, however long it is.
+    pub(super) fn stream(&self, path: &str, cookie: &str) -> Result<impl Read + use<>, CallError> {
+        let request = self.agent.get(self.address.resource(path)).header("cookie", cookie);
+        let answer = request.config().timeout_global(Some(FILE)).build().call();
+        Ok(self.accept(answer)?.into_body().into_with_config().limit(u64::MAX).reader())
+    }
+
+    /// Sends bytes as they are read, however many they are.
+    pub(super) fn send_stream<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        cookie: &str,
+        bytes: &mut dyn Read,
+    ) -> Result<T, CallError> {
+        let request = self.agent.post(self.address.resource(path)).header("cookie", cookie);
+        let request = request.content_type("application/octet-stream");
+        let answer = request.config().timeout_global(Some(FILE)).build().send(SendBody::from_reader(bytes));
+        self.read(self.accept(answer)?)
     }
 
     pub(super) fn delete(&self, path: &str, cookie: &str) -> Result<(), CallError> {

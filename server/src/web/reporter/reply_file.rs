@@ -3,12 +3,12 @@
 use super::answer::error;
 use super::body::read_whole;
 use super::check::{find, open_reply};
-use super::files::name_to_save;
 use super::form::Form;
 use super::pages::ErrorKind;
 use super::posted::is_json;
 use super::sealed;
 use crate::blobs::{BlobError, Content};
+use crate::domain::file_name;
 use crate::store::StoreError;
 use crate::web::AppState;
 use crate::web::flood;
@@ -106,7 +106,7 @@ fn pieces_of<R: AsyncBufRead + Unpin + 'static>(
 }
 
 fn to_be_saved_as(name: &str) -> ContentDisposition {
-    let value = name_to_save(name).into_bytes();
+    let value = file_name::to_save(name).into_bytes();
     let name = ExtendedValue { charset: Charset::Ext("UTF-8".to_owned()), language_tag: None, value };
     ContentDisposition {
         disposition: DispositionType::Attachment,

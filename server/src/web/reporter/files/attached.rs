@@ -1,8 +1,8 @@
 //! Files that go along with a report or a message: what each is, and where its sealed content lies.
 
-use super::names;
 use super::read::{Chosen, SealedTo};
 use crate::blobs::{BlobId, Blobs, Stored};
+use crate::domain::file_name;
 use candor_crypto::{AttachmentInfo, CaseKey};
 
 /// A file that goes along.
@@ -22,7 +22,7 @@ impl Chosen {
             let length = blobs.length(id).await.ok()?;
             let mut info = AttachmentInfo::default();
             info.name = if self.neutral_names {
-                names::neutral(&upload.name, attached.len() + 1)
+                file_name::neutral(&upload.name, attached.len() + 1)
             } else {
                 upload.name.clone()
             };

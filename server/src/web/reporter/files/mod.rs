@@ -4,12 +4,10 @@
 mod attached;
 mod incoming;
 mod kept;
-mod names;
 mod read;
 mod view;
 
 pub use attached::Attached;
 pub use kept::{Kept, KeptUpload};
-pub use names::to_save as name_to_save;
 pub use read::{Chosen, FileProblem, SealedTo, Target, read_form};
 pub use view::FilesForPage;

@@ -2,7 +2,8 @@
 
 use super::incoming::Intake;
 use super::kept::{Kept, KeptUpload};
-use super::names;
+
+use crate::domain::file_name;
 use crate::web::AppState;
 use crate::web::arrival::Patience;
 use crate::web::flood;
@@ -152,7 +153,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     async fn take(&mut self, mut field: Field) -> Result<(), BodyError> {
         let name = field.name().unwrap_or_default().to_owned();
-        let file = field.content_disposition().and_then(|part| part.get_filename()).map(names::plain);
+        let file = field.content_disposition().and_then(|part| part.get_filename()).map(file_name::plain);
         match file {
             Some(file) if name == FILES => self.take_file(&mut field, file).await,
             _ => self.take_text(&mut field, &name).await,

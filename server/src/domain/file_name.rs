@@ -4,7 +4,7 @@
 const LONGEST: usize = 200;
 
 /// The last part of what a browser sent as a name; some send the whole path.
-pub(super) fn plain(sent: &str) -> String {
+pub fn plain(sent: &str) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = last.chars().filter(|each| !each.is_control()).take(LONGEST).collect();
     if name.trim().is_empty() { "file".to_owned() } else { name }
@@ -19,7 +19,7 @@ pub fn to_save(sent: &str) -> String {
 }
 
 /// A name that says nothing but what kind of file it is: `file 2.pdf`.
-pub(super) fn neutral(name: &str, number: usize) -> String {
+pub fn neutral(name: &str, number: usize) -> String {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).filter(|ending| {
         (1..=5).contains(&ending.len()) && ending.bytes().all(|each| each.is_ascii_alphanumeric())
     });
