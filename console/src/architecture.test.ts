@@ -13,14 +13,15 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   clean: [],
   review: [],
+  files: [],
   texts: ['session', 'state'],
   api: [],
   session: ['protocol', 'api', 'worker'],
   state: ['session', 'worker'],
-  export: ['protocol', 'session', 'state', 'texts'],
+  export: ['protocol', 'session', 'state', 'texts', 'files'],
   worker: ['protocol', 'api', 'session', 'export'],
-  views: ['session', 'state', 'export', 'texts'],
-  reporter: ['protocol', 'clean', 'review'],
+  views: ['session', 'state', 'export', 'texts', 'files'],
+  reporter: ['protocol', 'clean', 'review', 'files'],
 };
 
 function importsOf(text: string): readonly string[] {

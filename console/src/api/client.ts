@@ -1,7 +1,24 @@
 import { ApiProblem, ServerAway } from './problem';
-import type { CaseJson, ChallengeJson, IndexJson, MeJson, ProblemJson, SealedCasesJson } from './shapes';
+import type {
+  CaseJson,
+  ChallengeJson,
+  FileRef,
+  IndexJson,
+  MeJson,
+  ProblemJson,
+  SealedCasesJson,
+  UploadJson,
+} from './shapes';
 
 const ROOT = '/api/v1';
+
+const ALWAYS = { credentials: 'same-origin', cache: 'no-store', redirect: 'error' } as const;
+
+/** A sealed content as it comes in, and how long it will be, in bytes (0 where that is not said). */
+export interface SealedContent {
+  readonly length: number;
+  readonly bytes: ReadableStream<Uint8Array>;
+}
 
 /** How long the service may take to answer, in milliseconds. Long reports on a slow line need their time. */
 const PATIENCE = 60_000;
@@ -36,8 +53,56 @@ export class Api {
     return this.send<CaseJson>('GET', `/cases/${encodeURIComponent(id)}`);
   }
 
-  async addReply(id: string, number: number, sealed: string): Promise<void> {
-    await this.send('POST', `/cases/${encodeURIComponent(id)}/replies`, { number, sealed });
+  async addReply(id: string, number: number, sealed: string, contents: readonly string[]): Promise<void> {
+    await this.send('POST', `/cases/${encodeURIComponent(id)}/replies`, { number, sealed, contents });
+  }
+
+  /** The sealed content of a file, as it comes in. */
+  async content(id: string, ref: FileRef, signal: AbortSignal): Promise<SealedContent> {
+    const path =
+      ref.of === 'attachment'
+        ? `attachments/${String(ref.number)}`
+        : `replies/${String(ref.number)}/files/${String(ref.part)}`;
+    let response: Response;
+    try {
+      response = await fetch(`${ROOT}/cases/${encodeURIComponent(id)}/${path}`, { ...ALWAYS, signal });
+    } catch {
+      signal.throwIfAborted();
+      throw new ServerAway();
+    }
+    if (!response.ok || response.body === null) {
+      throw problemOf(await response.text().catch(() => ''), response.status);
+    }
+    return { length: Number(response.headers.get('content-length') ?? '0'), bytes: patient(response.body, signal) };
+  }
+
+  /** Sends the sealed content of a file of a reply; gives the name by which the reply claims it. */
+  upload(sealed: Blob, tell: (sent: number) => void, signal: AbortSignal): Promise<string> {
+    return new Promise((resolve, reject) => {
+      // `fetch` does not tell how much has been sent.
+      const request = new XMLHttpRequest();
+      request.open('POST', `${ROOT}/uploads`);
+      request.setRequestHeader('content-type', 'application/octet-stream');
+      request.upload.addEventListener('progress', (event) => tell(event.loaded));
+      request.addEventListener('load', () => {
+        try {
+          if (request.status !== 200) {
+            throw problemOf(request.responseText, request.status);
+          }
+          resolve((parse(request.responseText) as UploadJson).upload);
+        } catch (error) {
+          reject(error instanceof Error ? error : new ServerAway());
+        }
+      });
+      request.addEventListener('error', () => reject(new ServerAway()));
+      request.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+      signal.addEventListener('abort', () => request.abort());
+      if (signal.aborted) {
+        reject(new DOMException('', 'AbortError'));
+        return;
+      }
+      request.send(sealed);
+    });
   }
 
   async addNote(id: string, number: number, sealed: string): Promise<void> {
@@ -53,10 +118,8 @@ export class Api {
     let text: string;
     try {
       response = await fetch(ROOT + path, {
+        ...ALWAYS,
         method,
-        credentials: 'same-origin',
-        cache: 'no-store',
-        redirect: 'error',
         signal: AbortSignal.timeout(PATIENCE),
         ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
       });
@@ -67,12 +130,41 @@ export class Api {
     if (response.ok) {
       return (text === '' ? undefined : parse(text)) as T;
     }
-    const problem = parse(text) as Partial<ProblemJson> | null;
-    if (typeof problem?.code !== 'string') {
-      throw new ServerAway();
-    }
-    throw new ApiProblem(problem.code, response.status);
+    throw problemOf(text, response.status);
   }
+}
+
+/** Ends a stream that says nothing for too long. */
+function patient(bytes: ReadableStream<Uint8Array>, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const reader = bytes.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      try {
+        const late = new Promise<never>((_, reject) => {
+          timer = setTimeout(() => reject(new ServerAway()), PATIENCE);
+        });
+        const { done, value } = await Promise.race([reader.read(), late]);
+        if (done) {
+          controller.close();
+        } else {
+          controller.enqueue(value);
+        }
+      } catch {
+        void reader.cancel().catch(() => undefined);
+        signal.throwIfAborted();
+        throw new ServerAway();
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}
+
+function problemOf(text: string, status: number): Error {
+  const problem = parse(text) as Partial<ProblemJson> | null;
+  return typeof problem?.code === 'string' ? new ApiProblem(problem.code, status) : new ServerAway();
 }
 
 /** Ends the session; works while the tab is being closed. */

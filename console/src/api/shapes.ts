@@ -84,6 +84,16 @@ export interface CaseJson {
   readonly outcomes: readonly string[];
 }
 
+/** Which content of a case is meant: a reporter's attachment, or a file that came with a reply (`part` from 1). */
+export type FileRef =
+  | { readonly of: 'attachment'; readonly number: number }
+  | { readonly of: 'reply'; readonly number: number; readonly part: number };
+
+/** What a content that was taken is called. */
+export interface UploadJson {
+  readonly upload: string;
+}
+
 /** The body of a refusal (RFC 9457). */
 export interface ProblemJson {
   readonly code: string;

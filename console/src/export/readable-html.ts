@@ -1,7 +1,9 @@
 import type { Day, DecryptedCase, Identity, RecipientView, ReportBody, TimelineItem } from '../session/types';
+import { sizeText } from '../files/file-name';
 import { showControls } from '../state/visible-text';
 import { unreadable } from '../texts/console';
 import { formatDay } from '../texts/days';
+import { files as fileTexts } from '../texts/files';
 import { READABLE } from '../texts/readable';
 import { assessmentName, categoryName, kindName, outcomeName, statusName } from '../texts/terms';
 import { READABLE_STYLE } from './readable-style';
@@ -107,7 +109,8 @@ function reporter(body: ReportBody, told: boolean): string {
   return escaped(body.confidential ? READABLE.confidential : READABLE.anonymous);
 }
 
-function report({ summary, report: body, reportProblem }: DecryptedCase, context: ReadableContext): string {
+function report(decrypted: DecryptedCase, context: ReadableContext): string {
+  const { summary, report: body, reportProblem } = decrypted;
   const kind = summary.kind === 'question' ? 'question' : 'concern';
   const heading = `<h2>${escaped(READABLE.report[kind])}</h2>`;
   if (body === undefined) {
@@ -127,7 +130,7 @@ function report({ summary, report: body, reportProblem }: DecryptedCase, context
   const parts = answers
     .filter(([, text]) => text !== '')
     .map(([label, text]) => `<div class="answer">\n<h3>${escaped(label)}</h3>\n${block(text)}\n</div>`);
-  return `<section>\n${heading}\n${parts.join('\n')}\n</section>`;
+  return `<section>\n${heading}\n${parts.join('\n')}${filesAt(decrypted, 0)}\n</section>`;
 }
 
 function whoItIs(identity: Identity): string {
@@ -144,7 +147,8 @@ ${row(READABLE.contact, identity.contact)}
 
 function timeline(decrypted: DecryptedCase, context: ReadableContext): string {
   const items = decrypted.timeline.map(
-    (item) => `<li${item.type === 'note' ? ' class="note"' : ''}>\n${happened(item, context)}\n</li>`,
+    (item) =>
+      `<li${item.type === 'note' ? ' class="note"' : ''}>\n${happened(item, context)}${besides(decrypted, item)}\n</li>`,
   );
   return `<section>
 <h2>${escaped(READABLE.timeline)}</h2>
@@ -152,6 +156,25 @@ function timeline(decrypted: DecryptedCase, context: ReadableContext): string {
 ${items.join('\n')}
 </ol>
 </section>`;
+}
+
+/** The files that came with an item. They are not in the file: what they are is listed, so that each can be told. */
+function besides(decrypted: DecryptedCase, item: TimelineItem): string {
+  return item.type === 'message' || item.type === 'reply' ? filesAt(decrypted, item.position) : '';
+}
+
+function filesAt({ files }: DecryptedCase, position: number): string {
+  const items = files
+    .filter((file) => file.position === position)
+    .map((file) => {
+      const cleaned = file.cleaned.length === 0 ? '' : `<br>${escaped(fileTexts.cleaned(file.cleaned))}`;
+      const unproven = file.proven ? '' : `<br><span class="wrong">${escaped(fileTexts.unproven)}</span>`;
+      const size = `${escaped(sizeText(file.size))}, SHA-256 <code>${escaped(file.sha256)}</code>`;
+      return `<li>${inline(file.name)}, ${size}${cleaned}${unproven}</li>`;
+    });
+  return items.length === 0
+    ? ''
+    : `\n<div class="answer">\n<h3>${escaped(READABLE.files)}</h3>\n<ul class="files">\n${items.join('\n')}\n</ul>\n</div>`;
 }
 
 function happened(item: TimelineItem, context: ReadableContext): string {

@@ -34,6 +34,7 @@ function whole(changes: Partial<SealedCase> = {}): SealedCase {
       { kind: 'message', number: 1, sealed: new Uint8Array([4]) },
       { kind: 'reply', number: 12, sealed: new Uint8Array([5]) },
     ],
+    contents: [{ name: 'content-1.age', sealed: new Uint8Array([6]) }],
     caseJson: { id: '6f1a', status: 'received', title: 'x\u202ey\u{e0067}', grant: 'AAAA', report: 'BBBB' },
     eventsJson: [{ position: 1, kind: 'received' }],
     keyFileName: 'my key.age',
@@ -59,6 +60,7 @@ describe('sealedZip', () => {
     expect(readdirSync(folder).sort()).toEqual([
       'README.txt',
       'case.json',
+      'content-1.age',
       'events.json',
       'grant.age',
       'identity.age',
@@ -166,7 +168,14 @@ describe('README.txt', () => {
         .reduce((sum, [from, to]) => sum.replaceAll(from ?? '', to ?? ''), text)
         .concat(line ? '\n' : ''),
     );
-    expect(literals).toHaveLength(4);
-    expect(exportReadme('ID', 'KEY FILE', "'KEY FILE'", ['report.age', 'identity.age'])).toBe(filled.join(''));
+    expect(literals).toHaveLength(5);
+    const names = ['report.age', 'identity.age'];
+    expect(exportReadme('ID', 'KEY FILE', "'KEY FILE'", names, 'none')).toBe(filled.join(''));
+    const about = /ABOUT_CONTENTS: &str = "([^"]+)"/u.exec(rust)?.[1]?.replace('KEY', "'KEY FILE'") ?? '';
+    const [beginning = '', end = ''] = filled.join('').split('    rm case.key\n');
+    expect(about.length).toBeGreaterThan(300);
+    expect(exportReadme('ID', 'KEY FILE', "'KEY FILE'", names, 'here')).toBe(
+      `${beginning}    rm case.key\n${about}${end}`,
+    );
   });
 });

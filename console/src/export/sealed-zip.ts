@@ -1,5 +1,6 @@
 import { strToU8, zipSync, type Zippable, type ZippableFile } from 'fflate';
 import { ConsoleError } from '../session/errors';
+import type { FileRef } from '../session/types';
 import { exportReadme } from '../texts/export-readme';
 
 /** An entry as the service keeps it. */
@@ -9,11 +10,22 @@ export interface SealedEntry {
   readonly sealed: Uint8Array;
 }
 
+/** The sealed contents of files, or why they are left out. */
+export type ExportedContents = readonly { readonly name: string; readonly sealed: Uint8Array }[] | 'too_large';
+
+/** What the sealed content of a file is called, as `candor case export` calls it. */
+export function contentName(ref: FileRef): string {
+  return ref.of === 'attachment'
+    ? `content-${String(ref.number)}.age`
+    : `reply-${String(ref.number)}-content-${String(ref.part)}.age`;
+}
+
 /** What an export is made of. */
 export interface SealedCase {
   readonly caseId: string;
   readonly grant: Uint8Array;
   readonly entries: readonly SealedEntry[];
+  readonly contents: ExportedContents;
   /** The case and its events as the service sends them. The sealed fields of the case are left out: they are files. */
   readonly caseJson: unknown;
   readonly eventsJson: unknown;
@@ -39,10 +51,13 @@ export function sealedZip(whole: SealedCase): Uint8Array {
   add('grant.age', sealedFile(whole.grant));
   const names = whole.entries.map(({ kind, number }) => fileName(kind, number));
   whole.entries.forEach(({ sealed }, at) => add(names[at] ?? '', sealedFile(sealed)));
+  const contents = whole.contents === 'too_large' ? [] : whole.contents;
+  contents.forEach(({ name, sealed }) => add(name, sealedFile(sealed)));
   add('case.json', textFile(jsonText(withoutSealed(whole.caseJson))));
   add('events.json', textFile(jsonText(whole.eventsJson)));
+  const about = whole.contents === 'too_large' ? 'too_large' : contents.length > 0 ? 'here' : 'none';
   const key = whole.keyFileName.trim() === '' ? 'chair.key' : whole.keyFileName.trim();
-  add('README.txt', textFile(exportReadme(whole.caseId, oneLine(key), quoted(oneLine(key)), names)));
+  add('README.txt', textFile(exportReadme(whole.caseId, oneLine(key), quoted(oneLine(key)), names, about)));
   return zipSync(Object.fromEntries(files) as Zippable);
 }
 

@@ -13,6 +13,11 @@ export type OpenedFile =
   | { readonly answer: 'not_mine' }
   | { readonly answer: 'error'; readonly error: FileError };
 
+/** The same for a file that is opened as it comes in. */
+export type OpenedStream =
+  | { readonly answer: 'opened'; readonly plaintext: ReadableStream<Uint8Array> }
+  | Exclude<OpenedFile, { answer: 'opened' }>;
+
 /** Opens files with one key. Making one costs as much as opening a file: keep it where many are opened. */
 export class Opener {
   private readonly decrypter = new Decrypter();
@@ -23,16 +28,23 @@ export class Opener {
 
   /** Opens a file of at most `limit` bytes of plaintext. */
   async open(sealed: Uint8Array, limit: number): Promise<OpenedFile> {
-    let plaintext: ReadableStream<Uint8Array>;
-    try {
-      plaintext = await this.decrypter.decrypt(streamOf(sealed));
-    } catch (error) {
-      return headerProblem(error);
+    const opened = await this.stream(streamOf(sealed));
+    if (opened.answer !== 'opened') {
+      return opened;
     }
     try {
-      return await readAll(plaintext, limit);
+      return await readAll(opened.plaintext, limit);
     } catch {
       return { answer: 'error', error: 'broken' };
+    }
+  }
+
+  /** Begins to open a file as it comes in. A seal that does not hold ends the plaintext with an error. */
+  async stream(sealed: ReadableStream<Uint8Array>): Promise<OpenedStream> {
+    try {
+      return { answer: 'opened', plaintext: await this.decrypter.decrypt(sealed) };
+    } catch (error) {
+      return headerProblem(error);
     }
   }
 }
@@ -59,7 +71,7 @@ export async function sealStream(
 }
 
 // The library says these two apart from a damaged header by their messages alone; the vectors hold it to them.
-function headerProblem(error: unknown): OpenedFile {
+function headerProblem(error: unknown): Exclude<OpenedFile, { answer: 'opened' }> {
   const message = error instanceof Error ? error.message : '';
   if (message.startsWith('no identity matched')) {
     return { answer: 'not_mine' };

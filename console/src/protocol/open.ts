@@ -1,10 +1,8 @@
 /** Opening what is sealed: here it is, not sealed to this key, or broken (protocol, section 8). */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import type { FileError, Opener } from './age-file';
 import { parsePrivateKey } from './keys';
 import { GRANT_COMMENT, LONGEST_PAYLOAD, readAnswer, readChallenge, readEntry } from './payload';
-import type { Answer, AttachmentBody, Entry, PayloadError, Read } from './payload';
+import type { Answer, Entry, PayloadError, Read } from './payload';
 import { grantShape, type ShapeError } from './shape';
 
 const LONGEST_CHALLENGE = 4096;
@@ -14,7 +12,7 @@ const GRANT_LENGTH = 129;
 
 export type OpenError = FileError | PayloadError | ShapeError['error'] | 'content_mismatch';
 
-type NotOpened = { readonly answer: 'not_mine' } | { readonly answer: 'error'; readonly error: OpenError };
+export type NotOpened = { readonly answer: 'not_mine' } | { readonly answer: 'error'; readonly error: OpenError };
 
 /** Opens an entry of `caseId` with the case's private key, or a reply with the mailbox key. */
 export async function openEntry(
@@ -56,25 +54,6 @@ export async function openGrant(
   }
   const opened = await openWith(sealed, opener, GRANT_LENGTH, (plaintext) => readGrant(plaintext, caseId));
   return opened.answer === 'opened' ? { answer: 'opened', privateKey: opened.value } : opened;
-}
-
-/** Opens the content of an attachment, and compares it with its description. */
-export async function openContent(
-  sealed: Uint8Array,
-  opener: Opener,
-  info: AttachmentBody,
-): Promise<{ readonly answer: 'opened'; readonly content: Uint8Array } | NotOpened> {
-  const opened = await opener.open(sealed, Number.MAX_SAFE_INTEGER);
-  if (opened.answer !== 'opened') {
-    return opened;
-  }
-  const content = opened.plaintext.slice(0, info.size);
-  if (opened.plaintext.subarray(info.size).some((byte) => byte !== 0)) {
-    return { answer: 'error', error: 'padding' };
-  }
-  return content.length === info.size && bytesToHex(sha256(content)) === info.sha256
-    ? { answer: 'opened', content }
-    : { answer: 'error', error: 'content_mismatch' };
 }
 
 async function openWith<T>(

@@ -44,13 +44,19 @@ export interface IdentityBody {
   readonly contact: string;
 }
 
-export interface ReplyBody {
+/** What a recipient wrote. */
+export interface WrittenBody {
   readonly recipient: string;
   readonly title: string;
   readonly text: string;
 }
 
-export interface NoteBody extends ReplyBody {
+export interface ReplyBody extends WrittenBody {
+  /** The files that come with it, in order. */
+  readonly attachments: readonly AttachmentBody[];
+}
+
+export interface NoteBody extends WrittenBody {
   /** How a first assessment came out; empty for an ordinary note. */
   readonly assessment: string;
 }
@@ -213,29 +219,46 @@ const READERS = {
     signature: bytes(json, 'signature', 64),
     body: { text: text(bodyOf(json), 'text') },
   }),
-  reply: (json: Json, envelope: Envelope): Entry => ({ ...envelope, kind: 'reply', body: written(bodyOf(json)) }),
+  reply: (json: Json, envelope: Envelope): Entry => ({
+    ...envelope,
+    kind: 'reply',
+    body: { ...written(bodyOf(json)), attachments: attachmentsOf(bodyOf(json)) },
+  }),
   note: (json: Json, envelope: Envelope): Entry => {
     const body = bodyOf(json);
     return { ...envelope, kind: 'note', body: { ...written(body), assessment: text(body, 'assessment', '') } };
   },
-  attachment: (json: Json, envelope: Envelope): Entry => {
-    const body = bodyOf(json);
-    const size = body['size'];
-    if (!isWhole(size)) {
-      throw new Refusal('content');
-    }
-    const attachment = {
-      name: text(body, 'name'),
-      media_type: text(body, 'media_type'),
-      size,
-      sha256: text(body, 'sha256'),
-      cleaned: texts(body, 'cleaned'),
-    };
-    return { ...envelope, kind: 'attachment', signature: bytes(json, 'signature', 64), body: attachment };
-  },
+  attachment: (json: Json, envelope: Envelope): Entry => ({
+    ...envelope,
+    kind: 'attachment',
+    signature: bytes(json, 'signature', 64),
+    body: attachment(bodyOf(json)),
+  }),
 } as const;
 
-function written(body: Json): ReplyBody {
+function attachment(body: Json): AttachmentBody {
+  const size = body['size'];
+  if (!isWhole(size)) {
+    throw new Refusal('content');
+  }
+  return {
+    name: text(body, 'name'),
+    media_type: text(body, 'media_type'),
+    size,
+    sha256: text(body, 'sha256'),
+    cleaned: texts(body, 'cleaned'),
+  };
+}
+
+function attachmentsOf(body: Json): readonly AttachmentBody[] {
+  const values = Object.hasOwn(body, 'attachments') ? body['attachments'] : [];
+  if (!Array.isArray(values)) {
+    throw new Refusal('content');
+  }
+  return values.map((value) => attachment(bodyOf({ body: value as Json })));
+}
+
+function written(body: Json): WrittenBody {
   return { recipient: text(body, 'recipient'), title: text(body, 'title'), text: text(body, 'text') };
 }
 

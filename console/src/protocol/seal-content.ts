@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { sealStream } from './age-file';
+import { BlobParts } from './blob-parts';
 import { bucket } from './padding';
 
 /** A content, sealed, and what its description has to say of it. */
@@ -11,17 +12,15 @@ export interface SealedContent {
   readonly sha256: string;
 }
 
-/** So much is gathered before it is handed to the browser, which may keep it elsewhere than in memory. */
-const PART = 8 * 1024 * 1024;
 const ZEROS = new Uint8Array(64 * 1024);
 
 /**
- * Seals a content to a case. `tell` hears from time to time how many bytes are done.
+ * Seals a content to public keys: the case's, and for a file of a reply the mailbox's too. `tell` hears from time to time how many bytes are done.
  * @throws whatever reading the content throws, or the signal's reason.
  */
 export async function sealContent(
   content: Blob,
-  casePublicKey: string,
+  publicKeys: readonly string[],
   tell: (done: number) => void,
   signal: AbortSignal,
 ): Promise<SealedContent> {
@@ -53,28 +52,18 @@ export async function sealContent(
     },
     cancel: (reason) => source.cancel(reason),
   });
-  const sealed = await gather(await sealStream(padded, [casePublicKey]));
+  const sealed = await gather(await sealStream(padded, publicKeys));
   return { sealed, size, sha256: bytesToHex(hash.digest()) };
 }
 
 async function gather(stream: ReadableStream<Uint8Array>): Promise<Blob> {
-  const parts: Blob[] = [];
-  let part: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
+  const gathered = new BlobParts();
   const reader = stream.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) {
-      break;
+      return gathered.blob();
     }
-    part.push(Uint8Array.from(value));
-    length += value.length;
-    if (length >= PART) {
-      parts.push(new Blob(part));
-      part = [];
-      length = 0;
-    }
+    gathered.add(value);
   }
-  parts.push(new Blob(part));
-  return new Blob(parts);
 }

@@ -87,10 +87,10 @@ test('an identity and a message are from the holder of the token, and from nobod
 });
 
 test('a reply opens with the case key and with the mailbox key', async () => {
-  const sealed = await sealReply(third, written, casePublic, publicKeyOf(mailboxKey(token)));
+  const sealed = await sealReply(third, { ...written, attachments: [] }, casePublic, publicKeyOf(mailboxKey(token)));
   expect(checkShape('reply', sealed)).toHaveProperty('answer', 'accepted');
   for (const key of [caseKey, mailboxKey(token)]) {
-    expect(await opened(sealed, key)).toEqual({ ...third, kind: 'reply', body: written });
+    expect(await opened(sealed, key)).toEqual({ ...third, kind: 'reply', body: { ...written, attachments: [] } });
     expect(byAge(sealed, key).trimEnd().length).toBeLessThan(4096);
   }
   expect(await openEntry(sealed, new Opener(generatePrivateKey()), CASE)).toEqual({ answer: 'not_mine' });

@@ -13,7 +13,9 @@ export function sealReply(
   casePublicKey: string,
   mailboxPublicKey: string,
 ): Promise<Uint8Array> {
-  return sealEntry('reply', envelope, {}, body, [casePublicKey, mailboxPublicKey]);
+  const { attachments, ...plain } = body;
+  const sealed = attachments.length === 0 ? plain : body;
+  return sealEntry('reply', envelope, {}, sealed, [casePublicKey, mailboxPublicKey]);
 }
 
 /**

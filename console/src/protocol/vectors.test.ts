@@ -7,7 +7,8 @@ import { fromBase64, toBase64 } from './base64';
 import { accessHash, accessKey, mailboxKey, replayTag, signingSeed, speakerKey } from './derive';
 import { readKeyfile } from './keyfile';
 import { importCryptoKey, parsePrivateKey, parsePublicKey, publicKeyOf } from './keys';
-import { openChallenge, openContent, openEntry, openGrant } from './open';
+import { openChallenge, openEntry, openGrant } from './open';
+import { openContent } from './open-content';
 import { bucket } from './padding';
 import type { AttachmentBody, Entry } from './payload';
 import { checkShape } from './shape';
@@ -83,8 +84,10 @@ const OPERATIONS: Readonly<Record<string, Run>> = {
     return opened.answer === 'opened' ? { answer: 'opened', secret: toBase64(opened.secret) } : opened;
   },
   open_content: async ({ sealed, private_key, info }) => {
-    const opened = await openContent(fromBase64(sealed), await opener(private_key), info as AttachmentBody);
-    return opened.answer === 'opened' ? { answer: 'opened', content: bytesToHex(opened.content) } : opened;
+    const opened = await openContent(inPieces(fromBase64(sealed)), await opener(private_key), info as AttachmentBody);
+    return opened.answer === 'opened'
+      ? { answer: 'opened', content: bytesToHex(new Uint8Array(await opened.content.arrayBuffer())) }
+      : opened;
   },
   from_stored: ({ type, sealed }) => checkShape(type, fromBase64(sealed)),
   read_keyfile: async ({ file, passphrase }) => {
@@ -92,6 +95,21 @@ const OPERATIONS: Readonly<Record<string, Run>> = {
     return read.answer === 'opened' ? { answer: 'opened', public_key: publicKeyOf(read.privateKey) } : read;
   },
 };
+
+/** As a slow line brings it. */
+function inPieces(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at === bytes.length) {
+        controller.close();
+        return;
+      }
+      controller.enqueue(bytes.slice(at, at + 777));
+      at = Math.min(bytes.length, at + 777);
+    },
+  });
+}
 
 /** Opens with a key that cannot be read back, as the console does. */
 async function opener(privateKey: string): Promise<Opener> {
@@ -109,8 +127,10 @@ function written(entry: Entry): object {
       const { assessment, ...body } = entry.body;
       return { ...head, body: assessment === '' ? body : entry.body };
     }
-    case 'reply':
-      return { ...head, body: entry.body };
+    case 'reply': {
+      const { attachments, ...body } = entry.body;
+      return { ...head, body: attachments.length === 0 ? body : entry.body };
+    }
     default:
       return { ...head, signature: toBase64(entry.signature), body: entry.body };
   }

@@ -82,7 +82,7 @@ export class Attaching {
     // Sealing is the first half of the way, sending the second.
     const { sealed, size, sha256 } = await sealContent(
       content,
-      to.publicKey,
+      [to.publicKey],
       (done) => {
         progress.show(chosen.file.name, done / 2);
       },

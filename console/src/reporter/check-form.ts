@@ -11,6 +11,7 @@ import { checkMessage } from './check';
 import { attach, filesOf } from './files-of-form';
 import { forgetWhenLeft, parsePage, showPage } from './page';
 import { clearProblems, describe, showNotice, showProblems } from './problems';
+import { enhanceReplyFiles } from './reply-files';
 import { fill, showNumber, textOf, type ScriptData } from './script-data';
 import { send, type Sent } from './send';
 
@@ -90,11 +91,15 @@ async function showStatus(sealed: Uint8Array, token: Uint8Array, data: ScriptDat
   }
   const { content } = opened;
   const page = parsePage(content.page);
-  for (const [index, place] of page.querySelectorAll('.reply .typed').entries()) {
+  for (const [index, place] of page.querySelectorAll('.reply').entries()) {
     const reply = content.replies[index];
-    const entry = reply === undefined ? null : await openEntry(reply, opener, content.case);
-    place.textContent =
-      entry?.answer === 'opened' && entry.entry.kind === 'reply' ? entry.entry.body.text : textOf(data, 'reply_failed');
+    const opened = reply === undefined ? null : await openEntry(reply, opener, content.case);
+    const body = opened?.answer === 'opened' && opened.entry.kind === 'reply' ? opened.entry.body : null;
+    const typed = place.querySelector('.typed');
+    if (typed !== null) {
+      typed.textContent = body?.text ?? textOf(data, 'reply_failed');
+    }
+    enhanceReplyFiles(place, body?.attachments ?? [], { token, opener }, data);
   }
   left?.();
   showPage(page, '/check');

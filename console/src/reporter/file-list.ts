@@ -149,7 +149,7 @@ function describe(findings: Findings, data: ScriptData, rules: FilesData): reado
 }
 
 /** A size as people write it, in the units that file managers show: `3.4 MB`. */
-function showSize(rules: FilesData, bytes: number): string {
+export function showSize(rules: FilesData, bytes: number): string {
   const MB = 1024 * 1024;
   if (bytes < 1024) {
     return fill(rules.bytes, { number: String(bytes) });

@@ -5,7 +5,7 @@ import { Line, type Remote } from '../worker/rpc';
 import * as device from './device';
 import { ConsoleError, type ErrorCode } from './errors';
 import { startWorker } from './trusted';
-import type { Me } from './types';
+import type { FileRef, Me } from './types';
 
 /** What came of unlocking. */
 export interface Unlocked {
@@ -14,9 +14,13 @@ export interface Unlocked {
   readonly notRemembered?: ErrorCode;
 }
 
+/** Who wants to hear how far work is, by its name. */
+type Listeners = Map<string, (done: number, total: number) => void>;
+
 /** A console that is unlocked, until `lock`. */
 export class Session {
   private ended = false;
+  private works = 0;
 
   private constructor(
     private readonly worker: Worker,
@@ -25,6 +29,7 @@ export class Session {
     readonly me: Me,
     /** `age1…` */
     readonly publicKey: string,
+    private readonly listeners: Listeners,
   ) {}
 
   /** The worker's functions. */
@@ -32,10 +37,45 @@ export class Session {
     return this.line.remote;
   }
 
+  /** Opens the content of a file. `tell` hears how many bytes are done. */
+  openFile(id: string, ref: FileRef, tell: (done: number, total: number) => void, signal: AbortSignal): Promise<Blob> {
+    return this.atWork(tell, signal, (work) => this.desk.openFile(id, ref, work));
+  }
+
+  /** Sends a reply with files. `tell` hears how many bytes of the files are done. */
+  reply(
+    id: string,
+    text: string,
+    files: readonly File[],
+    tell: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    return this.atWork(tell, signal, (work) => this.desk.reply(id, text, files, work));
+  }
+
+  private async atWork<T>(
+    tell: (done: number, total: number) => void,
+    signal: AbortSignal,
+    begin: (work: string) => Promise<T>,
+  ): Promise<T> {
+    const work = String(++this.works);
+    const stop = (): void => void this.desk.cancel(work).catch(() => undefined);
+    this.listeners.set(work, tell);
+    signal.addEventListener('abort', stop);
+    try {
+      return await begin(work);
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.listeners.delete(work);
+    }
+  }
+
   /** Unlocks with a key file, and remembers the key on this device if asked to. */
   static async unlock(file: Uint8Array, passphrase: string, remember: boolean): Promise<Unlocked> {
     let credential = '';
+    const listeners: Listeners = new Map();
     const { worker, line } = connect({
+      progress: (work, done, total) => listeners.get(work)?.(done, total),
       wrapFileKey: (fileKey) => device.wrap(credential, fileKey),
       unwrapFileKey: () => Promise.resolve(null),
     });
@@ -51,7 +91,7 @@ export class Session {
         }
       }
       await line.remote.settle();
-      const session = new Session(worker, line, me, await line.remote.publicKey());
+      const session = new Session(worker, line, me, await line.remote.publicKey(), listeners);
       return notRemembered === undefined ? { session } : { session, notRemembered };
     } catch (error) {
       worker.terminate();
@@ -61,13 +101,15 @@ export class Session {
 
   /** Unlocks with the key that is remembered on this device. */
   static async unlockWithPasskey(): Promise<Session> {
+    const listeners: Listeners = new Map();
     const { worker, line } = connect({
+      progress: (work, done, total) => listeners.get(work)?.(done, total),
       wrapFileKey: () => Promise.reject(new ConsoleError('unexpected')),
       unwrapFileKey: (stanzas) => device.unwrap(stanzas),
     });
     try {
       const me = await line.remote.unlockWithPasskey(device.rememberedFile());
-      return new Session(worker, line, me, await line.remote.publicKey());
+      return new Session(worker, line, me, await line.remote.publicKey(), listeners);
     } catch (error) {
       worker.terminate();
       throw error;
@@ -105,6 +147,7 @@ function connect(own: PageCalls): { worker: Worker; line: Line<WorkerCalls> } {
 
 async function once<T>(work: (line: Line<WorkerCalls>) => Promise<T>): Promise<T> {
   const { worker, line } = connect({
+    progress: () => undefined,
     wrapFileKey: () => Promise.reject(new ConsoleError('unexpected')),
     unwrapFileKey: () => Promise.reject(new ConsoleError('unexpected')),
   });

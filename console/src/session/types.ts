@@ -2,6 +2,7 @@
  * What the views work with: cases as they are after opening. Everything that was sealed is hostile text; views put it
  * into text nodes only.
  */
+import type { FileRef } from '../api/shapes';
 import type { ReportBody } from '../protocol/payload';
 
 /** A day, `YYYY-MM-DD`: the finest time there is. */
@@ -120,6 +121,25 @@ export type TimelineItem = Placed &
     | { readonly type: 'status'; readonly recipient: string; readonly status: string; readonly outcome?: string }
   );
 
+export type { FileRef } from '../api/shapes';
+
+/** A file of a case, as its sealed description says. */
+export interface CaseFile {
+  readonly ref: FileRef;
+  /** That of the report, message or reply that it came with. */
+  readonly position: number;
+  readonly name: string;
+  readonly mediaType: string;
+  /** In bytes. */
+  readonly size: number;
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
+  /** Codes of what was removed before it was sealed. */
+  readonly cleaned: readonly string[];
+  /** False for one that claims to be the reporter's and is not proven to be. */
+  readonly proven: boolean;
+}
+
 /** Who a confidential reporter is. Kept apart until somebody asks for it. */
 export interface Identity {
   readonly name: string;
@@ -136,8 +156,12 @@ export interface DecryptedCase {
   /** Whether a sealed identity is there; `ConsoleSession.identity` opens it. */
   readonly hasIdentity: boolean;
   readonly timeline: readonly TimelineItem[];
+  /** Files of reporter and recipients, in the order in which they came. */
+  readonly files: readonly CaseFile[];
   /** Numbers that are missing from the reporter's messages: left out by the server. */
   readonly missingMessages: readonly number[];
+  /** The same for the reporter's attachments. */
+  readonly missingFiles: readonly number[];
   /** False if the mailbox that the server names is not the one that the report names: replies are blocked. */
   readonly mailboxHolds: boolean;
   /** Whether a first assessment is recorded. */

@@ -82,6 +82,27 @@ const TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'The text is too long.',
     advice: '100,000 characters fit. Shorten it, or send it in two parts.',
   },
+  'file-damaged': {
+    title: 'This file is not what was sealed.',
+    advice:
+      'It was changed or cut off after it was sealed, so nothing of it is given out. Tell the operator, and ask the reporter to send it again.',
+  },
+  'file-broke-off': {
+    title: 'The file did not arrive whole.',
+    advice: 'Check your connection, then try again. Nothing is lost.',
+  },
+  'file-too-large': {
+    title: 'A file is larger than the service takes.',
+    advice: 'Remove it and send your reply with the others, or send a smaller version of it.',
+  },
+  'file-unreadable': {
+    title: 'A file on your computer cannot be read any more.',
+    advice: 'It was changed, moved or deleted since you chose it. Remove it from the list and choose it again.',
+  },
+  cancelled: {
+    title: 'Cancelled.',
+    advice: 'Nothing was sent or saved.',
+  },
   'passkey-unavailable': {
     title: 'Passkeys cannot be used here.',
     advice: 'The browser or the device does not offer them for this page. Use your key file.',

@@ -44,6 +44,7 @@ export const READABLE = {
   name: 'Name',
   contact: 'Contact',
   notGiven: 'not given',
+  files: 'Files that came along (saved apart)',
   timeline: 'What happened since',
   entry: {
     message: (number: number) => `Message ${number} of the reporter`,

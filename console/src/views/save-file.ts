@@ -1,5 +1,5 @@
 /** Hands a file to the person. It goes from the tab's memory to their disk, past no server. */
-export function saveFile(name: string, type: string, content: Uint8Array | string): void {
+export function saveFile(name: string, type: string, content: Uint8Array | string | Blob): void {
   const address = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement('a');
   link.href = address;

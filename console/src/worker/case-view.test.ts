@@ -5,7 +5,7 @@ import { toBase64 } from '../protocol/base64';
 import { mailboxKey, signingSeed, speakerKey } from '../protocol/derive';
 import { generatePrivateKey, publicKeyOf } from '../protocol/keys';
 import { padJson } from '../protocol/padding';
-import { sign } from '../protocol/signature';
+import { attachmentFields, sign } from '../protocol/signature';
 import type { TimelineItem } from '../session/types';
 import { openWhole } from './case-view';
 
@@ -106,4 +106,31 @@ test('who wrote a reply is what the sign-in says, not what the writer put inside
   const events = [{ kind: 'reply', position: 3, day: '2026-11-23', actor: 'chair', detail: '' }];
   const whole = await open([await report(), reply], 'received', 0, events);
   expect(whole.timeline).toMatchObject([{ type: 'reply', recipient: 'chair', title: 'Audit Committee chair' }]);
+});
+
+test('files come with what they were sent with, and one that the reporter did not sign says so', async () => {
+  const body = { name: 'ledger.xlsx', media_type: '', size: 5, sha256: 'ab'.repeat(32), cleaned: ['author'] };
+  const file = (number: number, position: number, token: Uint8Array): Promise<EntryJson> => {
+    const fields = attachmentFields(body);
+    const signature = toBase64(sign(signingSeed(token), 'attachment', CASE, number, fields));
+    return entry('attachment', number, position, { signature, body });
+  };
+  const reply = entry('reply', 1, 6, {
+    body: { recipient: 'chair', title: 'Chair', text: 'Sign this.', attachments: [{ ...body, cleaned: [] }] },
+  });
+  const whole = await open([
+    await report(),
+    await file(1, 0, TOKEN),
+    await file(3, 4, new Uint8Array(16)),
+    await message(1, 4, 'With a file.'),
+    await reply,
+  ]);
+  expect(whole.files.map(({ ref, position, proven }) => ({ ref, position, proven }))).toEqual([
+    { ref: { of: 'attachment', number: 1 }, position: 0, proven: true },
+    { ref: { of: 'attachment', number: 3 }, position: 4, proven: false },
+    { ref: { of: 'reply', number: 1, part: 1 }, position: 6, proven: true },
+  ]);
+  expect(whole.files[0]).toMatchObject({ name: 'ledger.xlsx', size: 5, cleaned: ['author'] });
+  expect(whole.missingFiles).toEqual([2]);
+  expect(seen(whole.timeline)).toEqual(['message true', 'reply']);
 });

@@ -1,10 +1,10 @@
 /** A whole case, opened: the report, and everything that happened in order. */
 import type { CaseJson, EventJson } from '../api/shapes';
 import type { Opener } from '../protocol/age-file';
-import type { Entry } from '../protocol/payload';
+import type { AttachmentBody, Entry } from '../protocol/payload';
 import { isFromSpeaker } from '../protocol/signature';
 import { isAssessed } from '../session/assessment';
-import type { Assessment, DecryptedCase, RecipientView, TimelineItem, Unreadable } from '../session/types';
+import type { Assessment, CaseFile, DecryptedCase, RecipientView, TimelineItem, Unreadable } from '../session/types';
 import { open, type OpenedEntry } from './entries';
 import { readSummary } from './summary';
 
@@ -35,18 +35,23 @@ export async function openWhole(
   const writers = new Map(
     json.events.filter(isWriting).map(({ position, actor }) => [position, recipients.find(({ id }) => id === actor)]),
   );
+  const speaker = 'entry' in report ? report.entry.speaker : null;
+  const marked = markRepeated(filed);
   const timeline = [
     ...json.events.flatMap(eventItem),
-    ...markRepeated(filed)
-      .filter((entry) => entry.kind !== 'report')
-      .map((entry) => entryItem(entry, 'entry' in report ? report.entry.speaker : null, writers)),
+    // A file is shown beside what it came with.
+    ...marked
+      .filter((entry) => entry.kind !== 'report' && !isFile(entry))
+      .map((entry) => entryItem(entry, speaker, writers)),
   ].sort((one, other) => one.position - other.position);
   return {
     summary: readSummary(json.case),
     ...('entry' in report ? { report: report.entry.body } : { reportProblem: report.reason }),
     hasIdentity: json.entries.some((entry) => entry.kind === 'identity'),
     timeline,
-    missingMessages: missingNumbers(filed, json.case.messages),
+    files: marked.flatMap((entry) => filesOf(entry, speaker)).sort((one, other) => one.position - other.position),
+    missingMessages: missingNumbers(filed, 'message', json.case.messages),
+    missingFiles: missingNumbers(filed, 'attachment', 0),
     mailboxHolds: 'entry' in report && report.entry.mailbox === json.case.mailbox_public_key,
     assessed: isAssessed(json.case.status, timeline),
     allowed: json.allowed,
@@ -150,9 +155,36 @@ function eventItem(event: EventJson): readonly TimelineItem[] {
   }
 }
 
-/** The reporter's messages are counted from 1: a gap is a message that the service left out. */
-function missingNumbers(filed: readonly Filed[], claimed: number): readonly number[] {
-  const numbers = new Set(filed.filter((entry) => entry.kind === 'message').map((entry) => entry.number));
+function isFile({ opened }: Filed): boolean {
+  return 'entry' in opened && opened.entry.kind === 'attachment';
+}
+
+/** The files that an entry describes. */
+function filesOf({ opened, number, position }: Filed, speaker: Uint8Array | null): readonly CaseFile[] {
+  const entry = 'entry' in opened ? opened.entry : null;
+  const described = (body: AttachmentBody): Omit<CaseFile, 'ref' | 'proven'> => {
+    const { name, media_type: mediaType, size, sha256, cleaned } = body;
+    return { position, name, mediaType, size, sha256, cleaned };
+  };
+  switch (entry?.kind) {
+    case 'attachment': {
+      const proven = speaker !== null && isFromSpeaker(entry, speaker);
+      return [{ ...described(entry.body), ref: { of: 'attachment', number }, proven }];
+    }
+    case 'reply':
+      return entry.body.attachments.map((body, at) => ({
+        ...described(body),
+        ref: { of: 'reply', number, part: at + 1 },
+        proven: true,
+      }));
+    default:
+      return [];
+  }
+}
+
+/** What a reporter adds is counted from 1: a gap is something that the service left out. */
+function missingNumbers(filed: readonly Filed[], kind: string, claimed: number): readonly number[] {
+  const numbers = new Set(filed.filter((entry) => entry.kind === kind).map((entry) => entry.number));
   const last = Math.max(claimed, 0, ...numbers);
   return Array.from({ length: last }, (_, index) => index + 1).filter((number) => !numbers.has(number));
 }

@@ -7,10 +7,12 @@ import { toBase64 } from '../protocol/base64';
 import { isFromSpeaker } from '../protocol/signature';
 import { sealNote, sealReply } from '../protocol/seal';
 import { ConsoleError } from '../session/errors';
-import type { Assessment, DecryptedCase, Identity, Me } from '../session/types';
+import type { Assessment, DecryptedCase, FileRef, Identity, Me } from '../session/types';
 import { decode, openCaseKey } from './case-key';
 import { openWhole } from './case-view';
 import { open } from './entries';
+import { contentsOf } from './export-contents';
+import { openFile, sendFiles, type SentFile, type Tell } from './files';
 import { gistOf } from './gist';
 import type { Keyring } from './keyring';
 import type { IndexPage, Opened } from './messages';
@@ -25,6 +27,7 @@ const TRIES = 5;
 
 export class Desk {
   private readonly mailboxes = new Map<string, string>();
+  private shown: { readonly json: CaseJson; readonly opener: Opener } | undefined;
 
   private constructor(
     private readonly api: Api,
@@ -62,8 +65,14 @@ export class Desk {
   }
 
   async openCase(id: string): Promise<DecryptedCase> {
-    const { json, opener } = await this.load(id);
-    return this.openPinned(json, opener);
+    this.shown = await this.load(id);
+    return this.openPinned(this.shown.json, this.shown.opener);
+  }
+
+  /** Opens the content of a file. */
+  async openFile(id: string, ref: FileRef, tell: Tell, signal: AbortSignal): Promise<Blob> {
+    const whole = this.shown?.json.case.id === id ? this.shown : await this.load(id);
+    return this.ask(() => openFile(this.api, whole, ref, tell, signal));
   }
 
   /** Who a confidential reporter is. */
@@ -83,22 +92,32 @@ export class Desk {
     };
   }
 
-  /** Seals an answer to the case and to the mailbox that the report itself names, never to another one. */
-  async reply(id: string, text: string): Promise<void> {
+  /** Seals an answer with its files to the case and to the mailbox that the report itself names, never to another one. */
+  async reply(id: string, text: string, files: readonly File[], tell: Tell, signal: AbortSignal): Promise<void> {
+    // Files are sent once, also where the reply has to be sealed again for another number.
+    let sent: readonly SentFile[] | undefined;
     await this.write(id, 'reply', text, async (json, opener, number) => {
-      const whole = await this.openPinned(json, opener);
-      if (whole.report === undefined) {
-        throw new ConsoleError('not-readable');
-      }
-      if (!whole.mailboxHolds) {
-        throw new ConsoleError('mailbox-swapped');
-      }
+      const keys = await this.keysOfReply(json, opener);
+      sent ??= await sendFiles(this.api, files, keys, tell, signal);
       const { id: recipient, title } = this.me.recipient;
       const envelope = { case: id, number, day: this.me.today };
-      const keys = [json.case.public_key, json.case.mailbox_public_key] as const;
-      const sealed = await sealReply(envelope, { recipient, title, text }, ...keys);
-      await this.api.addReply(id, number, toBase64(sealed));
+      const body = { recipient, title, text, attachments: sent.map((each) => each.body) };
+      const sealed = await sealReply(envelope, body, ...keys);
+      signal.throwIfAborted();
+      const contents = sent.map((each) => each.upload);
+      await this.api.addReply(id, number, toBase64(sealed), contents);
     });
+  }
+
+  private async keysOfReply(json: CaseJson, opener: Opener): Promise<readonly [string, string]> {
+    const whole = await this.openPinned(json, opener);
+    if (whole.report === undefined) {
+      throw new ConsoleError('not-readable');
+    }
+    if (!whole.mailboxHolds) {
+      throw new ConsoleError('mailbox-swapped');
+    }
+    return [json.case.public_key, json.case.mailbox_public_key];
   }
 
   async note(id: string, text: string, assessment?: Assessment): Promise<void> {
@@ -122,6 +141,7 @@ export class Desk {
       throw new ConsoleError('not-readable');
     }
     const { grant: _grant, report: _report, ...known } = json.case;
+    const contents = await this.ask(() => contentsOf(this.api, json));
     return sealedZip({
       caseId: id,
       grant,
@@ -132,6 +152,7 @@ export class Desk {
         }
         return { kind: entry.kind, number: entry.number, sealed };
       }),
+      contents,
       caseJson: known,
       eventsJson: json.events,
       keyFileName,

@@ -1,5 +1,5 @@
 /** What page and worker ask of each other. */
-import type { Assessment, CaseSummary, DecryptedCase, Gist, Identity, Me, Unreadable } from '../session/types';
+import type { Assessment, CaseSummary, DecryptedCase, FileRef, Gist, Identity, Me, Unreadable } from '../session/types';
 
 /** A page of the index. */
 export interface IndexPage {
@@ -34,7 +34,10 @@ export type WorkerCalls = {
   openReports(ids: readonly string[]): Promise<readonly Opened[]>;
   openCase(id: string): Promise<DecryptedCase>;
   openIdentity(id: string): Promise<Identity>;
-  reply(id: string, text: string): Promise<void>;
+  /** `work` is a name for it: the page hears of it, and can cancel it, by that. */
+  reply(id: string, text: string, files: readonly File[], work: string): Promise<void>;
+  openFile(id: string, ref: FileRef, work: string): Promise<Blob>;
+  cancel(work: string): void;
   note(id: string, text: string, assessment?: Assessment): Promise<void>;
   changeStatus(id: string, from: string, to: string, outcome?: string): Promise<void>;
   exportSealed(id: string, keyFileName: string): Promise<Uint8Array>;
@@ -42,8 +45,10 @@ export type WorkerCalls = {
   openDrafts(sealed: Uint8Array): Promise<string>;
 };
 
-/** What the page does for the worker: a worker has no passkeys. */
+/** What the page does for the worker: a worker has no passkeys, and nothing to show how far it has come. */
 export type PageCalls = {
+  /** How many bytes of how many are done of what the page asked for under this name. */
+  progress(work: string, done: number, total: number): void;
   wrapFileKey(fileKey: Uint8Array): Promise<PlainStanza[]>;
   unwrapFileKey(stanzas: readonly PlainStanza[]): Promise<Uint8Array | null>;
 };

@@ -56,6 +56,9 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   not_allowed: 'not-allowed',
   outcome: 'not-allowed',
   unavailable: 'unavailable',
+  too_large: 'file-too-large',
+  incomplete: 'file-broke-off',
+  upload_gone: 'file-broke-off',
 };
 
 function translate(error: unknown): ConsoleError {

@@ -8,6 +8,7 @@ import { Desk } from './desk';
 import { Keyring } from './keyring';
 import type { PageCalls, WorkerCalls } from './messages';
 import { Line } from './rpc';
+import { UnderWay } from './under-way';
 
 let keyring: Keyring | null = null;
 let desk: Desk | null = null;
@@ -87,7 +88,9 @@ const calls: WorkerCalls = {
   openReports: (ids) => atDesk().openReports(ids),
   openCase: (id) => atDesk().openCase(id),
   openIdentity: (id) => atDesk().openIdentity(id),
-  reply: (id, text) => atDesk().reply(id, text),
+  reply: (id, text, files, work) => underWay.run(work, (tell, signal) => atDesk().reply(id, text, files, tell, signal)),
+  openFile: (id, ref, work) => underWay.run(work, (tell, signal) => atDesk().openFile(id, ref, tell, signal)),
+  cancel: (work) => underWay.stop(work),
   note: (id, text, assessment) => atDesk().note(id, text, assessment),
   changeStatus: (id, from, to, outcome) => atDesk().changeStatus(id, from, to, outcome),
   exportSealed: (id, keyFileName) => atDesk().exportSealed(id, keyFileName),
@@ -96,6 +99,8 @@ const calls: WorkerCalls = {
 };
 
 const line = new Line<PageCalls>(self, calls);
+
+const underWay = new UnderWay((work, done, total) => void line.remote.progress(work, done, total));
 
 function plain(stanza: Stanza): { args: string[]; body: Uint8Array } {
   return { args: stanza.args, body: stanza.body };

@@ -18,6 +18,11 @@ sealing-answer-failed-text = What arrived does not fit your words. Nothing was l
 sealing-reply-failed = This reply could not be opened. This is a fault on our side. Please say so in a message below, so that it is sent again.
 sealing-count = {"{"}found{"}"} of {"{"}limit{"}"} characters are used.
 
+sealing-file-opening = Fetching and opening the file…
+sealing-file-saved = { $name } was handed to your browser, which saves it with your other downloads.
+sealing-file-broke-off = The file did not arrive whole. Please check your connection and try again.
+sealing-file-damaged = This file is not here any more, or it was damaged. Please say so in a message below, so that it is sent again.
+
 sealed-malformed = This was not accepted
 sealed-malformed-text = It arrived damaged, and nothing was stored. All that you wrote is still here. Please load this page in another tab, copy your text over and send it from there.
 sealed-stale = This page is out of date

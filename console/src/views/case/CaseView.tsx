@@ -6,12 +6,14 @@ import type { ErrorCode } from '../../session/errors';
 import type { Session } from '../../session/session';
 import type { DecryptedCase } from '../../session/types';
 import { caseView as texts, unreadable } from '../../texts/console';
+import { files } from '../../texts/files';
 import { formatDay } from '../../texts/days';
 import { categoryName, kindName } from '../../texts/terms';
 import { subjectOf } from '../../session/subject';
 import { Inline } from '../Hostile';
 import { Problem, codeOf } from '../Problem';
 import { DeadlineList } from './DeadlineList';
+import { FileList } from './FileList';
 import { NoteBox } from './NoteBox';
 import { ReplyBox } from './ReplyBox';
 import { ReportSection } from './ReportSection';
@@ -110,8 +112,12 @@ export function CaseView({ id, session, inbox, drafts, onLock }: Props) {
       <Warnings whole={whole} />
       <div class="columns">
         <div class="reading">
-          {report !== undefined && <ReportSection report={report} me={session.me} kind={summary.kind} />}
-          <Timeline whole={whole} me={session.me} />
+          {report !== undefined && (
+            <ReportSection report={report} me={session.me} kind={summary.kind}>
+              <FileList desk={desk} position={0} />
+            </ReportSection>
+          )}
+          <Timeline desk={desk} />
           {whole.mailboxHolds && <ReplyBox desk={desk} />}
           <NoteBox desk={desk} />
         </div>
@@ -143,6 +149,11 @@ function Warnings({ whole }: { readonly whole: DecryptedCase }) {
       {whole.missingMessages.length > 0 && (
         <div class="notice wrong" role="alert">
           <p>{texts.missingMessages(whole.missingMessages)}</p>
+        </div>
+      )}
+      {whole.missingFiles.length > 0 && (
+        <div class="notice wrong" role="alert">
+          <p>{files.missing(whole.missingFiles)}</p>
         </div>
       )}
     </>

@@ -1,7 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { asksForIdentity } from '../../state/identity-questions';
 import { reply as texts } from '../../texts/console';
+import { replyFiles as fileTexts } from '../../texts/files';
 import type { CaseDesk } from './CaseView';
+import { ReplyFiles } from './ReplyFiles';
 import { TextBox } from './TextBox';
 
 /** A reply to the reporter. */
@@ -12,6 +14,25 @@ export function ReplyBox({ desk }: { readonly desk: CaseDesk }) {
   const keep = (reply: string): void => {
     setText(reply);
     drafts.set(id, { ...drafts.get(id), reply });
+  };
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [percent, setPercent] = useState<number | null>(null);
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+  const send = async (reply: string): Promise<void> => {
+    abort.current = new AbortController();
+    if (files.length > 0) {
+      setPercent(0);
+    }
+    const tell = (done: number, total: number): void => setPercent(Math.floor((done / Math.max(1, total)) * 100));
+    try {
+      await session.reply(id, reply, files, tell, abort.current.signal);
+    } finally {
+      setPercent(null);
+    }
+    keep('');
+    setFiles([]);
+    await reload();
   };
   return (
     <TextBox
@@ -25,11 +46,21 @@ export function ReplyBox({ desk }: { readonly desk: CaseDesk }) {
       onText={keep}
       advice={asksForIdentity(text) ? texts.asks : undefined}
       onLock={onLock}
-      send={async (reply) => {
-        await session.desk.reply(id, reply);
-        keep('');
-        await reload();
-      }}
+      send={send}
+      below={
+        <>
+          <ReplyFiles files={files} onFiles={setFiles} busy={percent !== null} />
+          {percent !== null && (
+            <div class="file-actions">
+              <progress max={100} value={percent} aria-label={fileTexts.choose} />
+              <button type="button" class="quiet" onClick={() => abort.current?.abort()}>
+                {fileTexts.cancel}
+              </button>
+              <span role="status">{fileTexts.sending(percent - (percent % 10))}</span>
+            </div>
+          )}
+        </>
+      }
     >
       <p class="notice calm">{texts.warning}</p>
     </TextBox>

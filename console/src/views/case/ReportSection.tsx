@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { CaseKind, Me, ReportBody } from '../../session/types';
 import { caseView as texts } from '../../texts/console';
@@ -16,10 +17,12 @@ export function ReportSection({
   report,
   me,
   kind,
+  children,
 }: {
   readonly report: ReportBody;
   readonly me: Me;
   readonly kind: CaseKind;
+  readonly children: ComponentChildren;
 }) {
   return (
     <section class="report" aria-labelledby="report">
@@ -60,6 +63,7 @@ export function ReportSection({
           </div>
         )}
       </dl>
+      {children}
     </section>
   );
 }

@@ -20,6 +20,8 @@ interface Props {
   readonly onLock: () => void;
   /** Shown between the hint and the field. */
   readonly children?: ComponentChildren;
+  /** Shown between the field and the button. */
+  readonly below?: ComponentChildren;
   /** Shown below the field while something is typed. */
   readonly advice?: string | undefined;
 }
@@ -77,6 +79,7 @@ export function TextBox(props: Props) {
       <p class="advice" id={`${id}-advice`} role="status">
         {props.advice}
       </p>
+      {props.below}
       {sending.at === 'failed' && (
         <Problem code={sending.code} onRetry={() => void begin()} onLock={props.onLock}>
           {texts.kept}

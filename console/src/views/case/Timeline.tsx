@@ -1,19 +1,21 @@
-import type { DecryptedCase, Me, TimelineItem } from '../../session/types';
+import type { TimelineItem } from '../../session/types';
 import { timeline as texts, unreadable, who } from '../../texts/console';
 import { formatDay } from '../../texts/days';
 import { assessmentName, outcomeName, statusName } from '../../texts/terms';
 import { Block, Inline } from '../Hostile';
+import type { CaseDesk } from './CaseView';
+import { FileList } from './FileList';
 import { titleOf } from './title-of';
 
 /** Everything that happened in a case, the oldest first. */
-export function Timeline({ whole, me }: { readonly whole: DecryptedCase; readonly me: Me }) {
+export function Timeline({ desk }: { readonly desk: CaseDesk }) {
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">{texts.title}</h2>
       <ol class="timeline">
-        {whole.timeline.map((item) => (
+        {desk.whole.timeline.map((item) => (
           <li key={`${item.position} ${item.type}`} class={item.type}>
-            <Item item={item} me={me} />
+            <Item item={item} desk={desk} />
           </li>
         ))}
       </ol>
@@ -21,7 +23,8 @@ export function Timeline({ whole, me }: { readonly whole: DecryptedCase; readonl
   );
 }
 
-function Item({ item, me }: { readonly item: TimelineItem; readonly me: Me }) {
+function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: CaseDesk }) {
+  const { me } = desk.session;
   const day = <time dateTime={item.day}>{formatDay(item.day)}</time>;
   switch (item.type) {
     case 'received':
@@ -44,6 +47,7 @@ function Item({ item, me }: { readonly item: TimelineItem; readonly me: Me }) {
           </h3>
           {!item.fromReporter && <p class="problem">{texts.unprovenWhy}</p>}
           <Block text={item.text} />
+          <FileList desk={desk} position={item.position} />
           {item.fromReporter && <p class="hint">{texts.proven}</p>}
         </>
       );
@@ -54,6 +58,7 @@ function Item({ item, me }: { readonly item: TimelineItem; readonly me: Me }) {
             <Inline text={texts.reply(item.title)} /> {day}
           </h3>
           <Block text={item.text} />
+          <FileList desk={desk} position={item.position} />
         </>
       );
     case 'note':

@@ -111,6 +111,18 @@ fn decoded(sealed: &str, what: &str) -> Result<Vec<u8>, Failure> {
         .map_err(|_| Failure::failed(format!("The service sent {what} damaged. Try again.")))
 }
 
+/// How the files that came along are opened.
+const ABOUT_CONTENTS: &str = "
+Files that came along are sealed, too: attachment-1.age says what a file is, content-1.age is what is in it; the files of
+reply-1.age are reply-1-content-1.age and so on. This saves them all under their names, and checks that each is the one
+that was sent:
+
+    candor decrypt --identity KEY --files opened-files .
+
+With stock age, a content comes out with zeros after its end, which most programs do not mind; attachment-1.age says the
+size. Files from strangers can do harm: open them on a computer that is cut off, or in a viewer that runs nothing.
+";
+
 fn readme(whole: &WholeCase, names: &[String], contents: &[String], identity: &Path) -> String {
     let name = identity.file_name().map_or_else(|| "chair.key".into(), std::ffi::OsStr::to_string_lossy);
     let key = quoted(&name);
@@ -139,13 +151,15 @@ or, with stock age (https://age-encryption.org):
             "    # age -d -i case.key {IDENTITY_FILE}      who the reporter is: only if you must know"
         );
     }
-    text.push_str("    rm case.key\n");
+    text.push_str(
+        "    rm case.key
+",
+    );
     if !contents.is_empty() {
         text.push_str(&ABOUT_CONTENTS.replace("KEY", &key));
     }
     text.push_str(
         "
-
 DELETE case.key when you are done. It opens everything in this case, without a passphrase, for whoever finds it.
 
 Each file is JSON, padded with spaces at its end so that its length tells nothing. Inside, \"case\" and \"number\" say
@@ -157,18 +171,6 @@ case.json and events.json are what the service itself knows; they were never sea
     );
     text
 }
-
-/// How the files that came along are opened.
-const ABOUT_CONTENTS: &str = "
-Files that came along are sealed, too: attachment-1.age says what a file is, content-1.age is what is in it; the files of
-reply-1.age are reply-1-content-1.age and so on. This saves them all under their names, and checks that each is the one
-that was sent:
-
-    candor decrypt --identity KEY --files opened-files .
-
-With stock age, a content comes out with zeros after its end, which most programs do not mind; attachment-1.age says the
-size. Files from strangers can do harm: open them on a computer that is cut off, or in a viewer that runs nothing.
-";
 
 /// A file name as a shell takes it.
 fn quoted(name: &str) -> String {

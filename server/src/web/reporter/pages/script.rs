@@ -65,7 +65,7 @@ struct TokenTexts {
     checksum: String,
 }
 
-const SENTENCES: [(&str, &str); 29] = [
+const SENTENCES: [(&str, &str); 33] = [
     ("way", "sealing-way"),
     ("way_check", "sealing-way-check"),
     ("send", "sealing-send"),
@@ -95,6 +95,10 @@ const SENTENCES: [(&str, &str); 29] = [
     ("look_text", "notice-look-at-files-text"),
     ("progress", "sealing-progress"),
     ("cancel", "sealing-cancel"),
+    ("file_opening", "sealing-file-opening"),
+    ("file_saved", "sealing-file-saved"),
+    ("file_broke_off", "sealing-file-broke-off"),
+    ("file_damaged", "sealing-file-damaged"),
 ];
 
 impl<'a> ScriptData<'a> {

@@ -1,0 +1,117 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { safeFileName, sizeText } from '../../files/file-name';
+import { offersPreview, previewOf } from '../../state/preview';
+import type { ErrorCode } from '../../session/errors';
+import type { CaseFile } from '../../session/types';
+import { files as texts } from '../../texts/files';
+import { Block, Inline } from '../Hostile';
+import { Problem, codeOf } from '../Problem';
+import { saveFile } from '../save-file';
+import type { CaseDesk } from './CaseView';
+
+type State =
+  | { readonly at: 'rest'; readonly words?: string }
+  | { readonly at: 'opening'; readonly percent: number; readonly abort: AbortController }
+  | { readonly at: 'failed'; readonly code: ErrorCode; readonly again: () => void };
+
+type Shown = { readonly picture: string } | { readonly text: string } | null;
+
+/** A file: what it is, and saving or showing it. What was opened is dropped when the case is left or the console locked. */
+export function FileItem({ file, desk }: { readonly file: CaseFile; readonly desk: CaseDesk }) {
+  const [state, setState] = useState<State>({ at: 'rest' });
+  const [shown, setShown] = useState<Shown>(null);
+  const abort = useRef<AbortController | null>(null);
+  const id = useId();
+
+  useEffect(() => () => abort.current?.abort(), []);
+  useEffect(() => {
+    const picture = shown !== null && 'picture' in shown ? shown.picture : null;
+    return () => {
+      if (picture !== null) {
+        URL.revokeObjectURL(picture);
+      }
+    };
+  }, [shown]);
+
+  const open = async (use: (content: Blob) => Promise<string>): Promise<void> => {
+    if (state.at === 'opening') {
+      return;
+    }
+    const mine = new AbortController();
+    abort.current = mine;
+    setState({ at: 'opening', percent: 0, abort: mine });
+    try {
+      const tell = (done: number, total: number): void => {
+        setState({ at: 'opening', percent: Math.floor((done / Math.max(1, total)) * 100), abort: mine });
+      };
+      const content = await desk.session.openFile(desk.whole.summary.id, file.ref, tell, mine.signal);
+      setState({ at: 'rest', words: await use(content) });
+    } catch (error) {
+      const code = codeOf(error);
+      setState(code === 'cancelled' ? { at: 'rest' } : { at: 'failed', code, again: () => void open(use) });
+    }
+  };
+  const save = (): Promise<void> =>
+    open((content) => {
+      saveFile(safeFileName(file.name), 'application/octet-stream', content);
+      return Promise.resolve(texts.saved);
+    });
+  const show = (): Promise<void> =>
+    open(async (content) => {
+      const preview = await previewOf(content);
+      if (preview === null) {
+        return texts.notShown;
+      }
+      setShown('picture' in preview ? { picture: URL.createObjectURL(preview.picture) } : preview);
+      return '';
+    });
+
+  return (
+    <li>
+      <p class="file-name" id={`${id}-name`}>
+        <Inline text={file.name} /> <span class="size">{sizeText(file.size)}</span>
+      </p>
+      {!file.proven && <p class="problem">{texts.unproven}</p>}
+      {file.cleaned.length > 0 && <p class="hint">{texts.cleaned(file.cleaned)}</p>}
+      <div class="file-actions">
+        {state.at === 'opening' ? (
+          <>
+            <progress max={100} value={state.percent} aria-labelledby={`${id}-name`} />
+            <button type="button" class="quiet" onClick={() => state.abort.abort()} aria-describedby={`${id}-name`}>
+              {texts.cancel}
+            </button>
+          </>
+        ) : (
+          <>
+            <button type="button" class="quiet" onClick={() => void save()} aria-describedby={`${id}-name`}>
+              {texts.save}
+            </button>
+            {shown !== null && (
+              <button type="button" class="quiet" onClick={() => setShown(null)} aria-describedby={`${id}-name`}>
+                {texts.hide}
+              </button>
+            )}
+            {shown === null && offersPreview(file) && (
+              <button type="button" class="quiet" onClick={() => void show()} aria-describedby={`${id}-name`}>
+                {texts.show}
+              </button>
+            )}
+          </>
+        )}
+      </div>
+      {/* Said once for every ten percent, so that a screen reader can follow. */}
+      <p class="hint" role="status">
+        {state.at === 'opening' ? texts.opening(state.percent - (state.percent % 10)) : ''}
+        {state.at === 'rest' ? state.words : ''}
+      </p>
+      {state.at === 'failed' && <Problem code={state.code} onRetry={state.again} onLock={desk.onLock} />}
+      {shown !== null && 'picture' in shown && <img class="shown" src={shown.picture} alt={texts.picture(file.name)} />}
+      {shown !== null && 'text' in shown && (
+        // What is longer than its box can be scrolled by keyboard, too.
+        <div class="shown" role="region" tabIndex={0} aria-label={texts.text(file.name)}>
+          <Block text={shown.text} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,71 @@
+import { useId, useState } from 'preact/hooks';
+import { sizeText } from '../../files/file-name';
+import { replyFiles as texts } from '../../texts/files';
+import { Inline } from '../Hostile';
+
+/** The most files that go with one reply, and how large one may be, in bytes: what the service takes unless told otherwise. */
+const MOST = 20;
+const LARGEST = 250 * 1024 * 1024;
+
+interface Props {
+  readonly files: readonly File[];
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly busy: boolean;
+}
+
+/** Choosing files that go with a reply. */
+export function ReplyFiles({ files, onFiles, busy }: Props) {
+  const [problem, setProblem] = useState('');
+  const id = useId();
+  const add = (chosen: readonly File[]): void => {
+    const large = chosen.find((file) => file.size > LARGEST);
+    const all = [...files, ...chosen.filter((file) => file.size <= LARGEST)];
+    setProblem(large !== undefined ? texts.tooLarge(large.name) : all.length > MOST ? texts.tooMany : '');
+    onFiles(all.slice(0, MOST));
+  };
+  return (
+    <div class={problem === '' ? 'field' : 'field wrong'}>
+      <label for={id}>{texts.choose}</label>
+      <p class="hint" id={`${id}-hint`}>
+        {texts.hint}
+      </p>
+      {problem !== '' && (
+        <p class="problem" role="alert">
+          <Inline text={problem} />
+        </p>
+      )}
+      <input
+        id={id}
+        type="file"
+        multiple
+        disabled={busy}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => {
+          add(Array.from(event.currentTarget.files ?? []));
+          // The same file can be chosen again after it was removed.
+          event.currentTarget.value = '';
+        }}
+      />
+      {files.length > 0 && (
+        <ul class="chosen">
+          {files.map((file, at) => (
+            <li key={`${file.name} ${String(at)}`}>
+              <span>
+                <Inline text={file.name} /> <span class="size">{sizeText(file.size)}</span>
+              </span>
+              <button
+                type="button"
+                class="quiet"
+                aria-label={texts.remove(file.name)}
+                disabled={busy}
+                onClick={() => onFiles(files.filter((_, other) => other !== at))}
+              >
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
