@@ -89,6 +89,8 @@ pub struct Application {
     background: Vec<JoinHandle<()>>,
     /// The database, for tests and for the demonstration's sample cases.
     pub store: Store,
+    /// Object storage, for the same.
+    pub blobs: Blobs,
 }
 
 impl Application {
@@ -188,7 +190,12 @@ impl Application {
                 wake_outbox,
                 stopped.clone(),
             )),
-            tokio::spawn(jobs::sweep::run_forever(store.clone(), blobs, clock.clone(), stopped.clone())),
+            tokio::spawn(jobs::sweep::run_forever(
+                store.clone(),
+                blobs.clone(),
+                clock.clone(),
+                stopped.clone(),
+            )),
             tokio::spawn(jobs::upkeep::run_forever(
                 store.clone(),
                 clock,
@@ -197,7 +204,7 @@ impl Application {
             )),
             tokio::spawn(watch_limits(guard.into_inner(), stopped)),
         ];
-        Ok(Self { server: server.run(), address, stop, background, store })
+        Ok(Self { server: server.run(), address, stop, background, store, blobs })
     }
 
     /// Where it listens; with port 0 configured, the port that the system chose.

@@ -123,7 +123,7 @@ describe('caseAsHtml', () => {
       'Status: Concluded, set by',
       'Outcome: Handed on',
       'One more thing',
-      'ledger &lt;b&gt;.xlsx</bdi>, 46 KB',
+      'ledger &lt;b&gt;.xlsx</bdi>, 46 kB',
       'ab'.repeat(32),
       'names of authors',
       'Thank you',

@@ -19,5 +19,5 @@ export function sizeText(bytes: number): string {
   if (megabytes >= 1) {
     return `${(Math.floor(megabytes * 10) / 10).toLocaleString('en')} MB`;
   }
-  return bytes >= 1024 ? `${Math.floor(bytes / 1024)} KB` : bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  return bytes >= 1024 ? `${Math.floor(bytes / 1024)} kB` : bytes === 1 ? '1 byte' : `${bytes} bytes`;
 }

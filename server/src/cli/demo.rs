@@ -63,8 +63,11 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     serve::confine(&config);
     serve::block_on(async move {
         let application = serve::build(&config, true).await?;
-        let words =
-            if args.sample { sample::fill(&config, &application.store, args.cases).await? } else { None };
+        let words = if args.sample {
+            sample::fill(&config, &application.store, &application.blobs, args.cases).await?
+        } else {
+            None
+        };
         explain(&application, &data, words.as_deref().map(String::as_str))?;
         serve::announce(&application)?;
         application.run_until(termination()).await.context("the demonstration stopped")

@@ -1,6 +1,7 @@
 //! Made-up cases for the demonstration, so that the console and the command line have something to show. They come in
 //! by the same sealing as real ones, dated back.
 
+use crate::blobs::Blobs;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::category::Category;
@@ -9,15 +10,23 @@ use crate::domain::recipient::Recipients;
 use crate::domain::report::{Draft, check};
 use crate::domain::status::{self, CaseKind, Outcome, Status};
 use crate::store::{Holder, Received, Store};
+use crate::web::reporter::files::Attached;
 use crate::web::reporter::sealing::{Submission, seal_submission};
 use anyhow::{Context, anyhow, bail};
-use candor_crypto::{CaseKey, Envelope, PublicKey, Reply, RetrievalToken, seal_reply};
+use candor_crypto::{
+    AttachmentInfo, CaseKey, ContentSealer, Envelope, PublicKey, Reply, RetrievalToken, seal_reply,
+};
 use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 const CASES: &str = include_str!("../../samples/cases.toml");
+const FILES: [(&str, &[u8]); 3] = [
+    ("shift-board.png", include_bytes!("../../samples/files/shift-board.png")),
+    ("overtime-records.csv", include_bytes!("../../samples/files/overtime-records.csv")),
+    ("how-you-are-protected.txt", include_bytes!("../../samples/files/how-you-are-protected.txt")),
+];
 
 #[derive(Deserialize)]
 struct Samples {
@@ -50,7 +59,9 @@ struct Sample {
     name: String,
     #[serde(default)]
     contact: String,
-    /// `DAYS: STATUS [OUTCOME]` or `DAYS: reply TEXT`.
+    #[serde(default)]
+    files: Vec<String>,
+    /// `DAYS: STATUS [OUTCOME]` or `DAYS: reply [FILE] TEXT`; the brackets stand there.
     steps: Vec<String>,
 }
 
@@ -76,6 +87,7 @@ const AT_A_TIME: usize = 64;
 pub async fn fill(
     config: &Config,
     store: &Store,
+    blobs: &Blobs,
     at_least: usize,
 ) -> anyhow::Result<Option<Zeroizing<String>>> {
     let recipients = config.recipients();
@@ -95,9 +107,9 @@ pub async fn fill(
     let words: Vec<Option<Zeroizing<String>>> = futures_util::stream::iter(cases)
         .map(|sample| async move {
             let token = RetrievalToken::generate(&mut crate::randomness::system());
-            let mut placed = place(&sample, &token, today, recipients, store).await?;
+            let mut placed = place(&sample, &token, today, recipients, (store, blobs)).await?;
             for step in &sample.steps {
-                take_step(step, &mut placed, holder, &chair.title, store).await?;
+                take_step(step, &mut placed, holder, &chair.title, (store, blobs)).await?;
             }
             anyhow::Ok((placed.replies > 0).then(|| token.phrase()))
         })
@@ -120,7 +132,7 @@ async fn place(
     token: &RetrievalToken,
     today: Day,
     recipients: &Recipients,
-    store: &Store,
+    (store, blobs): (&Store, &Blobs),
 ) -> anyhow::Result<Placed> {
     let kind = match &sample.kind {
         None => CaseKind::Concern,
@@ -142,13 +154,18 @@ async fn place(
     let (category, route): (Category, _) =
         check(&draft, recipients).map_err(|_| anyhow!("a sample case is not fit: {}", sample.category))?;
     let received = today.plus_days(-sample.age);
+    let case_key = CaseKey::generate(uuid::Uuid::new_v4());
+    let mut files = Vec::new();
+    for name in &sample.files {
+        files.push(attach(name, &[&case_key.public_key()], blobs).await?);
+    }
     let submission = Submission {
         draft: &draft,
         category,
         route: &route,
         token,
-        case_key: &CaseKey::generate(uuid::Uuid::new_v4()),
-        files: &[],
+        case_key: &case_key,
+        files: &files,
         body: b"sample",
         day: received,
         slot: 0,
@@ -171,26 +188,57 @@ async fn place(
     }
 }
 
+/// Seals one of the files and stores it.
+async fn attach(name: &str, keys: &[&PublicKey], blobs: &Blobs) -> anyhow::Result<Attached> {
+    let (_, content) = FILES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .with_context(|| format!("there is no file {name} among the samples"))?;
+    let mut sealer = ContentSealer::new(keys)?;
+    let mut blob = blobs.begin().await?;
+    blob.write(sealer.seal(content)?).await?;
+    let (pieces, summary) = sealer.finish()?;
+    for piece in pieces {
+        blob.write(piece).await?;
+    }
+    let mut info = AttachmentInfo::default();
+    name.clone_into(&mut info.name);
+    info.size = summary.size;
+    info.sha256 = summary.sha256_hex();
+    if name.ends_with(".png") {
+        info.cleaned = vec!["software".to_owned(), "dates".to_owned()];
+    }
+    Ok(Attached { info, content: blob.finish().await? })
+}
+
 async fn take_step(
     step: &str,
     case: &mut Placed,
     holder: &Holder,
     title: &str,
-    store: &Store,
+    (store, blobs): (&Store, &Blobs),
 ) -> anyhow::Result<()> {
     let (days, what) = step.split_once(": ").with_context(|| format!("not a step: {step}"))?;
     let day = case.received.plus_days(days.parse()?);
     if let Some(text) = what.strip_prefix("reply ") {
         case.replies += 1;
         let envelope = Envelope { case: case.id, number: case.replies, day: day.iso() };
+        let (file, text) =
+            text.strip_prefix('[').and_then(|rest| rest.split_once("] ")).unwrap_or(("", text));
+        let (mut attachments, mut contents) = (Vec::new(), Vec::new());
+        if !file.is_empty() {
+            let attached = attach(file, &[&case.public_key, &case.mailbox], blobs).await?;
+            attachments.push(attached.info);
+            contents.push(attached.content);
+        }
         let reply = Reply {
             recipient: holder.recipient_id.clone(),
             title: title.to_owned(),
             text: text.to_owned(),
-            attachments: Vec::new(),
+            attachments,
         };
         let sealed = seal_reply(&envelope, &reply, &case.public_key, &case.mailbox)?;
-        return Ok(store.add_reply(holder.clone(), case.id, case.replies, sealed, Vec::new(), day).await?);
+        return Ok(store.add_reply(holder.clone(), case.id, case.replies, sealed, contents, day).await?);
     }
     let (to, outcome) = what.split_once(' ').unwrap_or((what, ""));
     let to = Status::parse(to).with_context(|| format!("not a status: {to}"))?;
