@@ -24,6 +24,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::fs::DirBuilder;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpSocket;
@@ -105,11 +106,7 @@ impl Application {
         demo: bool,
     ) -> Result<Self, StartError> {
         let folder = config.data_dir();
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(|source| StartError::DataFolder { folder: folder.display().to_string(), source })?;
+        make_data_folder(folder)?;
         let listener = listen(config.server.listen)
             .map_err(|source| StartError::Listen { address: config.server.listen.to_string(), source })?;
         let address = listener.local_addr().unwrap_or(config.server.listen);
@@ -233,6 +230,14 @@ impl Application {
         self.store.empty_journal().await;
         result
     }
+}
+
+fn make_data_folder(folder: &Path) -> Result<(), StartError> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|source| StartError::DataFolder { folder: folder.display().to_string(), source })
 }
 
 fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {

@@ -80,7 +80,8 @@ struct Placed {
 const AT_A_TIME: usize = 64;
 
 /// Fills an empty demonstration; one that holds cases is left as it is. Where `at_least` is more than there are samples,
-/// they are repeated, further and further back. Answers the words of a case with a reply, to try checking back with.
+/// they are repeated, further and further back. Answers the words of a case with a reply and a file, to try checking
+/// back with.
 ///
 /// # Errors
 /// A sentence that says what failed.
@@ -111,7 +112,8 @@ pub async fn fill(
             for step in &sample.steps {
                 take_step(step, &mut placed, holder, &chair.title, (store, blobs)).await?;
             }
-            anyhow::Ok((placed.replies > 0).then(|| token.phrase()))
+            let answered_with_file = sample.steps.iter().any(|step| step.contains(": reply ["));
+            anyhow::Ok(answered_with_file.then(|| token.phrase()))
         })
         .buffered(AT_A_TIME)
         .try_collect()
@@ -205,7 +207,7 @@ async fn attach(name: &str, keys: &[&PublicKey], blobs: &Blobs) -> anyhow::Resul
     name.clone_into(&mut info.name);
     info.size = summary.size;
     info.sha256 = summary.sha256_hex();
-    if name.ends_with(".png") {
+    if content.starts_with(b"\x89PNG") {
         info.cleaned = vec!["software".to_owned(), "dates".to_owned()];
     }
     Ok(Attached { info, content: blob.finish().await? })

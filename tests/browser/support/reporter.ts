@@ -44,7 +44,7 @@ export async function expectFilledIn(page: Page, answers: Answers): Promise<void
 
 /** Presses the button of the form on the page. */
 export async function send(page: Page): Promise<void> {
-  await page.locator('main form [type=submit]:enabled').click();
+  await page.locator('main form:not([action="/check/file"]) [type=submit]:enabled').click();
 }
 
 /** Fills in a short concern and sends it. */

@@ -23,7 +23,7 @@ export class Service {
   private constructor(
     /** `http://127.0.0.1:PORT` */
     readonly url: string,
-    /** The 12 words of a sample case that has a reply; none outside the demonstration. */
+    /** The 12 words of a sample case that has a reply with a file; none outside the demonstration. */
     readonly sampleWords: string,
     /** The folder with everything it keeps. */
     readonly folder: string,

@@ -114,7 +114,7 @@ export function CaseView({ id, session, inbox, drafts, onLock }: Props) {
         <div class="reading">
           {report !== undefined && (
             <ReportSection report={report} me={session.me} kind={summary.kind}>
-              <FileList desk={desk} position={0} />
+              <FileList desk={desk} position={0} heading="h3" />
             </ReportSection>
           )}
           <Timeline desk={desk} />

@@ -3,21 +3,29 @@ import { files as texts } from '../../texts/files';
 import type { CaseDesk } from './CaseView';
 import { FileItem } from './FileItem';
 
+interface Props {
+  readonly desk: CaseDesk;
+  /** That of the report, message or reply. */
+  readonly position: number;
+  /** Its heading is one level below that of what the files came with. */
+  readonly heading: 'h3' | 'h4';
+}
+
 /** The files that came with a report, message or reply; nothing where there are none. */
-export function FileList({ desk, position }: { readonly desk: CaseDesk; readonly position: number }) {
+export function FileList({ desk, position, heading: Heading }: Props) {
   const files = desk.whole.files.filter((file) => file.position === position);
   if (files.length === 0) {
     return null;
   }
   return (
     <div class="files">
-      <h4>{texts.title}</h4>
+      <Heading>{texts.title}</Heading>
       <ul>
         {files.map((file) => (
           <FileItem key={keyOf(file)} file={file} desk={desk} />
         ))}
       </ul>
-      <p class="hint">{texts.warning}</p>
+      {files.some(({ ref }) => ref.of === 'attachment') && <p class="hint">{texts.warning}</p>}
     </div>
   );
 }

@@ -47,7 +47,7 @@ function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: Case
           </h3>
           {!item.fromReporter && <p class="problem">{texts.unprovenWhy}</p>}
           <Block text={item.text} />
-          <FileList desk={desk} position={item.position} />
+          <FileList desk={desk} position={item.position} heading="h4" />
           {item.fromReporter && <p class="hint">{texts.proven}</p>}
         </>
       );
@@ -58,7 +58,7 @@ function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: Case
             <Inline text={texts.reply(item.title)} /> {day}
           </h3>
           <Block text={item.text} />
-          <FileList desk={desk} position={item.position} />
+          <FileList desk={desk} position={item.position} heading="h4" />
         </>
       );
     case 'note':
