@@ -66,9 +66,10 @@ browser: tools console ## The stories of reporter and recipients in Chromium; ac
 bench: build ## Measure against the figures that have to be held
 	cargo run --release --locked --quiet --package candor-tests --bin bench
 
-.PHONY: bench-console
-bench-console: build tools ## Measure how the console feels with 10,000 cases
+.PHONY: bench-browser
+bench-browser: build tools ## Measure in Chromium: the console with 10,000 cases, a file of 250 MiB both ways
 	cd tests/browser && CANDOR_BIN=$(CURDIR)/target/release/candor npm run --silent many-cases
+	cd tests/browser && CANDOR_BIN=$(CURDIR)/target/release/candor npm run --silent large-file
 
 .PHONY: format
 format: console/node_modules/.installed ## Format the code

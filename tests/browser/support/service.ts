@@ -111,6 +111,11 @@ public_key = "${publicKey}"
     }
   }
 
+  /** The number of its process. */
+  get process(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** What a `candor case …` command of a recipient prints. */
   async recipient(id: string, command: string, ...args: readonly string[]): Promise<string> {
     const identity = join(this.folder, 'keys', `${id}.key`);
