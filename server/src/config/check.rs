@@ -18,6 +18,8 @@ const TIMEOUT_MAX: u32 = 600;
 const FORMS_MIB_MIN: u32 = 16;
 const ARRIVING_FORMS_MIN: usize = 16;
 const CONNECTIONS_MIN: usize = 64;
+/// More zero bits take ordinary computers many minutes.
+const WORK_BITS_MAX: u8 = 28;
 
 /// One thing to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -239,6 +241,13 @@ fn limits(config: &Config, findings: &mut Findings) {
             "limits.connections",
             "It is so low that a few visitors would keep others out.",
             "Choose 64 or more; 4096 is a good choice.",
+        );
+    }
+    if limits.work_bits > WORK_BITS_MAX {
+        findings.error(
+            "limits.work_bits",
+            "So much work would take an ordinary computer many minutes.",
+            "Choose 28 or less; 20 is a good choice.",
         );
     }
     if limits.free_disk_mib == 0 && limits.database_mib == 0 {
