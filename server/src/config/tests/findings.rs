@@ -31,6 +31,9 @@ fn errors() {
         ),
         (&[("CANDOR_SERVER__ONION_URL", "http://example.com")], "server.onion_url"),
         (&[("CANDOR_DATABASE__URL", "candor.sqlite")], "database.url"),
+        (&[("CANDOR_STORAGE__LARGEST_FILE_MIB", "0")], "storage.largest_file_mib"),
+        (&[("CANDOR_STORAGE__LARGEST_FILE_MIB", "4097")], "storage.largest_file_mib"),
+        (&[("CANDOR_STORAGE__MOST_FILES", "101")], "storage.most_files"),
         (&[("CANDOR_MAIL__INTERVAL_MINUTES", "1441")], "mail.interval_minutes"),
         (&[("CANDOR_MAIL__FROM", "")], "mail.from"),
         (&[("CANDOR_MAIL__FROM", "nobody")], "mail.from"),
@@ -77,6 +80,8 @@ fn warnings() {
         (&[("CANDOR_DATABASE__URL", "sqlite:../candor.sqlite")], &["database.url"]),
         (&[("CANDOR_DATABASE__URL", "sqlite:./inside/../candor.sqlite")], &[]),
         (&[("CANDOR_DATABASE__URL", "sqlite::memory:")], &["database.url"]),
+        (&[("CANDOR_STORAGE__LARGEST_FILE_MIB", "4096"), ("CANDOR_STORAGE__MOST_FILES", "100")], &[]),
+        (&[("CANDOR_STORAGE__LARGEST_FILE_MIB", "1"), ("CANDOR_STORAGE__MOST_FILES", "0")], &[]),
         (&[("CANDOR_LIMITS__FREE_DISK_MIB", "0")], &["limits.free_disk_mib"]),
         (&[("CANDOR_SERVER__PUBLIC_URL", onion)], &["server.public_url"]),
         (
