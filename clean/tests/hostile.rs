@@ -266,7 +266,6 @@ fn an_encrypted_pdf_is_never_taken_for_a_cleaned_one_however_it_is_changed() {
         let mut changed = file.clone();
         changed[place] ^= 0x21;
         assert!(why_not(&changed).is_some(), "byte {place} changed");
-        assert!(why_not(&file[..place]).is_some(), "cut off at {place}");
     }
     // The key may be written in many ways.
     let text = file.iter().map(|byte| char::from(*byte)).collect::<String>();
