@@ -212,14 +212,14 @@ fn pdf_with(object: &str, data: &[u8]) -> Vec<u8> {
         "<</Type/Page/Parent 2 0 R>>",
     ] {
         places.push(file.len());
-        write!(file, "{} 0 obj{body}endobj\n", places.len()).unwrap();
+        writeln!(file, "{} 0 obj{body}endobj", places.len()).unwrap();
     }
     let table = file.len();
     file.extend_from_slice(b"xref\n0 4\n0000000000 65535 f \n");
     for place in places {
         writeln!(file, "{place:010} 00000 n ").unwrap();
     }
-    write!(file, "trailer<</Size 4/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n").unwrap();
+    writeln!(file, "trailer<</Size 4/Root 1 0 R>>\nstartxref\n{table}\n%%EOF").unwrap();
     file
 }
 
