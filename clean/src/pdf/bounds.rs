@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_table_of_objects_counts_by_its_places() {
-        let places = packed(&[1; 13_000_000]);
+        let places = packed(&vec![1; 13_000_000]);
         let table = "<</Type/XRef/W[1 1 1]/Size 4000000/Filter/FlateDecode>>";
         assert_eq!(why_not(&stream(table, &places)), Some(WhyNot::TooLarge));
         let function = "<</FunctionType 0/Size[4000000]/Filter/FlateDecode>>";
