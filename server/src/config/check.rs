@@ -20,6 +20,9 @@ const ARRIVING_FORMS_MIN: usize = 16;
 const CONNECTIONS_MIN: usize = 64;
 /// More zero bits take ordinary computers many minutes.
 const WORK_BITS_MAX: u8 = 28;
+const LARGEST_FILE_MIB_MAX: u32 = 4096;
+/// The list of files comes back with a form that is not complete yet.
+const FILES_MAX: usize = 100;
 
 /// One thing to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +69,7 @@ pub(super) fn check(config: &Config) -> Findings {
     organisation(config, &mut findings);
     server(config, &mut findings);
     database(config, &mut findings);
+    storage(config, &mut findings);
     mail(config, &mut findings);
     limits(config, &mut findings);
     recipients::check(&config.recipients, &mut findings);
@@ -175,6 +179,24 @@ fn database(config: &Config, findings: &mut Findings) {
             KEY,
             "The database lies outside storage.data_dir, so that rights and backups of that folder miss it.",
             "Write a relative path.",
+        );
+    }
+}
+
+fn storage(config: &Config, findings: &mut Findings) {
+    let storage = &config.storage;
+    if !(1..=LARGEST_FILE_MIB_MAX).contains(&storage.largest_file_mib) {
+        findings.error(
+            "storage.largest_file_mib",
+            "It is not within 1 to 4096.",
+            "Choose 250; to take no files at all, set storage.most_files = 0.",
+        );
+    }
+    if storage.most_files > FILES_MAX {
+        findings.error(
+            "storage.most_files",
+            "It is more than a report or message may bring.",
+            "Choose 0 to 100; 20 is a good choice.",
         );
     }
 }
