@@ -65,7 +65,7 @@ struct TokenTexts {
     checksum: String,
 }
 
-const SENTENCES: [(&str, &str); 29] = [
+const SENTENCES: [(&str, &str); 31] = [
     ("way", "sealing-way"),
     ("way_check", "sealing-way-check"),
     ("send", "sealing-send"),
@@ -85,6 +85,8 @@ const SENTENCES: [(&str, &str); 29] = [
     ("separator", "list-separator"),
     ("files_kept", "files-kept"),
     ("files_looking", "sealing-looking"),
+    ("files_leave_out", "sealing-leave-out"),
+    ("files_again", "sealing-look-again"),
     ("files_removed", "files-removed"),
     ("files_left", "files-left"),
     ("files_nothing_found", "files-nothing-found"),
@@ -208,9 +210,20 @@ const TRACES: [&str; 16] = [
     "other",
 ];
 
-/// Codes of why a file could not be looked into; those of `candor_clean::WhyNot`, and one of the reporter's own will.
-const WHY: [&str; 7] =
-    ["unknown_format", "encrypted", "damaged", "too_large", "too_many_parts", "old_office", "not_asked"];
+/// Codes of why a file was not looked into: those of `candor_clean::WhyNot`, one of the reporter's own will, and what
+/// only the script can meet.
+const WHY: [&str; 10] = [
+    "unknown_format",
+    "encrypted",
+    "damaged",
+    "too_large",
+    "too_many_parts",
+    "old_office",
+    "not_asked",
+    "not_loaded",
+    "gave_up",
+    "stopped",
+];
 
 impl FilesData {
     fn new(texts: Texts, most: usize, largest: u64) -> Self {
