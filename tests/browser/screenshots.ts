@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium } from './support/chromium.js';
 import { consoleStates } from './support/console-states.js';
 import { Service } from './support/service.js';
-import { states } from './support/states.js';
+import { statesMet } from './support/states.js';
 
 const [folder, only] = process.argv.slice(2);
 if (folder === undefined) {
@@ -42,10 +42,13 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 try {
   if (only !== 'console') {
-    const page = await browser.newPage({ javaScriptEnabled: false, locale: 'en-GB' });
-    for (const { name, reach } of states) {
-      await reach(page, { demo, closed });
-      await shoot(page, name);
+    for (const scripts of [false, true]) {
+      const page = await browser.newPage({ javaScriptEnabled: scripts, locale: 'en-GB' });
+      for (const { name, reach } of statesMet(scripts)) {
+        await reach(page, { demo, closed });
+        await shoot(page, scripts ? `sealing-${name}` : name);
+      }
+      await page.close();
     }
   }
   for (const { name, reach } of consoleStates) {
