@@ -8,6 +8,9 @@ import { check, expectFilledIn, fillIn, fullConcern, report, send, shownWords, s
 import { openWithStockAge } from './support/stock-age.js';
 import { Wire } from './support/wire.js';
 
+/** A concern that no other test sends, so that it can be told apart where tests share a service. */
+const concern = { ...fullConcern, narrative: 'The tender was opened early for a firm that belongs to a relative.\n\nNobody compared the other two offers.' };
+
 const photo = resolve('../../clean/corpus/photo-phone.jpg');
 
 /** A text file, as a browser takes it. */
@@ -33,7 +36,7 @@ test('Where scripts run, nothing that leaves the browser can be read, and stock 
   await page.goto(`${wire.url}/report`);
   await expect(page.locator('#way')).toContainText('seals what you write before it leaves this device');
   const hidden = await page.locator('[name=form]').inputValue();
-  await fillIn(page, fullConcern);
+  await fillIn(page, concern);
   const payments = textFile('secret-payments.csv', 'recipient,amount\nbrother-in-law,forty thousand\n'.repeat(40));
   const picture = { name: 'whiteboard-basement.jpg', mimeType: 'image/jpeg', buffer: await readFile(photo) };
   await page.getByLabel('Choose files').setInputFiles([payments, picture]);
@@ -60,7 +63,7 @@ test('Where scripts run, nothing that leaves the browser can be read, and stock 
   expect(sent.toString('latin1').match(/POST \/upload HTTP/g)).toHaveLength(3);
   expect(sent.toString('latin1').match(/age-encryption\.org\/v1\n/g)).toHaveLength(3);
   const files = [payments, picture, memo];
-  const typed = [...Object.values(fullConcern).flat(), 'Yesterday somebody shredded the minutes.'];
+  const typed = [...Object.values(concern).flat(), 'Yesterday somebody shredded the minutes.'];
   const texts = [...typed, ...files.map(({ name }) => name), payments.buffer.toString(), memo.buffer.toString()];
   // Who is to be told is for the service to know; everything else is for the readers.
   const open = ['compliance', 'alternate', 'supervisor', 'finance', 'reporter', 'recipient'];
@@ -91,7 +94,7 @@ test('Where scripts run, nothing that leaves the browser can be read, and stock 
   await rm(folder, { recursive: true, force: true });
 
   await unlock(page, demo, 'chair');
-  await openCase(page, 'The contract went to a firm');
+  await openCase(page, 'The tender was opened early');
   await expect(page.locator('article.case')).toContainText('Yesterday somebody shredded the minutes.');
 });
 

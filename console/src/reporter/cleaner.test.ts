@@ -72,16 +72,21 @@ test('a file that is left out ends the worker, and the next one gets another', a
   expect(await second).toBe(cleaned);
 });
 
-test('a file that is left out before its turn ends nothing', async () => {
+test('a file that is left out before its turn is answered at once, and ends nothing', async () => {
   const { hands, hand, cleaner } = bench();
   const abort = new AbortController();
   const first = cleaner.look(file, patient);
   const second = cleaner.look(file, abort.signal);
+  const worker = await hand(0);
   abort.abort();
-  (await hand(0)).say(cleaned);
-  await first;
   expect(await second).toEqual(unchanged(file, 'stopped'));
-  expect(hands.map((each) => [each.asked.length, each.ended])).toEqual([[1, false]]);
+  worker.say(cleaned);
+  expect(await first).toBe(cleaned);
+  const third = cleaner.look(file, patient);
+  await vi.waitUntil(() => worker.asked.length === 2);
+  worker.say(cleaned);
+  await third;
+  expect(hands.map((each) => [each.asked.length, each.ended])).toEqual([[2, false]]);
 });
 
 test.each([

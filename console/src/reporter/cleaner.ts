@@ -41,11 +41,21 @@ export class Cleaner {
     private readonly patience = PATIENCE,
   ) {}
 
-  /** Looks into a file when its turn has come. The signal stops it: that is an answer, too. */
+  /** Looks into a file when its turn has come. The signal stops it, which is an answer, too. */
   look(file: Blob, signal: AbortSignal): Promise<Looked> {
-    const looked = this.turn.then(() => this.lookNow(file, signal));
-    this.turn = looked;
-    return looked;
+    return new Promise((resolve) => {
+      const stopped = (): void => {
+        resolve(unchanged(file, 'stopped'));
+      };
+      // Whoever waits need not wait for the turn to hear of it.
+      signal.addEventListener('abort', stopped);
+      this.turn = this.turn
+        .then(() => this.lookNow(file, signal))
+        .then((looked) => {
+          signal.removeEventListener('abort', stopped);
+          resolve(looked);
+        });
+    });
   }
 
   private lookNow(file: Blob, signal: AbortSignal): Promise<Looked> {

@@ -159,8 +159,7 @@ export class FileList {
   private tell(chosen: ChosenFile, findings: Findings): void {
     const { removed, left, whyNot } = findings;
     this.unseen ||= removed.length + left.length > 0 || (whyNot !== null && whyNot !== 'stopped');
-    const sentences = describe(findings, this.data, this.rules);
-    chosen.findings.replaceChildren(...sentences.map((sentence) => element('p', {}, sentence)));
+    chosen.findings.replaceChildren(...describe(findings, this.data, this.rules));
     if (whyNot === 'not_loaded') {
       const again = (): void => {
         chosen.box.focus();
@@ -194,19 +193,23 @@ export class FileList {
 }
 
 /** The same sentences as on the page without scripts. */
-function describe(findings: Findings, data: ScriptData, rules: FilesData): readonly string[] {
-  const names = (codes: readonly string[]): string => codes.map((code) => rules.traces[code] ?? code).join(', ');
-  const found: string[] = [];
-  if (findings.removed.length > 0) {
-    found.push(fill(textOf(data, 'files_removed'), { traces: names(findings.removed) }));
+function describe({ removed, left, whyNot }: Findings, data: ScriptData, rules: FilesData): readonly HTMLElement[] {
+  const names = (codes: readonly string[]): string => {
+    const known = rules.traces.filter(([code]) => codes.includes(code));
+    const unknown = codes.filter((code) => known.every(([each]) => each !== code));
+    return [...known.map(([, name]) => name), ...unknown].join(`${textOf(data, 'separator')} `);
+  };
+  const found: HTMLElement[] = [];
+  if (removed.length > 0) {
+    found.push(element('p', {}, fill(textOf(data, 'files_removed'), { traces: names(removed) })));
   }
-  if (findings.left.length > 0) {
-    found.push(fill(textOf(data, 'files_left'), { traces: names(findings.left) }));
+  if (left.length > 0) {
+    found.push(element('p', { class: 'warning' }, fill(textOf(data, 'files_left'), { traces: names(left) })));
   }
-  if (findings.whyNot !== null) {
-    found.push(rules.why[findings.whyNot] ?? findings.whyNot);
+  if (whyNot !== null) {
+    found.push(element('p', whyNot === 'stopped' ? {} : { class: 'warning' }, rules.why[whyNot] ?? whyNot));
   }
-  return found.length > 0 ? found : [textOf(data, 'files_nothing_found')];
+  return found.length > 0 ? found : [element('p', {}, textOf(data, 'files_nothing_found'))];
 }
 
 /** A size as people write it, in the units that file managers show: `3.4 MB`. */
