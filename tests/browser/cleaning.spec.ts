@@ -16,7 +16,7 @@ let large = '';
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'candor-cleaning-'));
   large = join(folder, 'large.pdf');
-  await writePdfOfManyObjects(large, 200_000);
+  await writePdfOfManyObjects(large, 100_000);
 });
 
 test.afterAll(() => rm(folder, { recursive: true, force: true }));

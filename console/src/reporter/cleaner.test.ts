@@ -89,6 +89,20 @@ test('a file that is left out before its turn is answered at once, and ends noth
   expect(hands.map((each) => [each.asked.length, each.ended])).toEqual([[2, false]]);
 });
 
+test('a worker that may rest is ended when its last file is done, and made anew when it is needed', async () => {
+  const { hand, cleaner } = bench();
+  const first = cleaner.look(file, patient);
+  cleaner.rest();
+  const worker = await hand(0);
+  expect(worker.ended).toBe(false);
+  worker.say(cleaned);
+  expect(await first).toBe(cleaned);
+  await vi.waitUntil(() => worker.ended);
+  const second = cleaner.look(file, patient);
+  (await hand(1)).say(cleaned);
+  expect(await second).toBe(cleaned);
+});
+
 test.each([
   ['does not load', false, 'not_loaded'],
   ['dies over a file', true, 'gave_up'],

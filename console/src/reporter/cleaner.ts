@@ -43,6 +43,9 @@ export class Cleaner {
 
   /** Looks into a file when its turn has come. The signal stops it, which is an answer, too. */
   look(file: Blob, signal: AbortSignal): Promise<Looked> {
+    if (signal.aborted) {
+      return Promise.resolve(unchanged(file, 'stopped'));
+    }
     return new Promise((resolve) => {
       const stopped = (): void => {
         resolve(unchanged(file, 'stopped'));
@@ -56,6 +59,23 @@ export class Cleaner {
           resolve(looked);
         });
     });
+  }
+
+  /** Ends the worker when all who asked are served, with what its memory still holds of files. */
+  rest(): void {
+    this.turn = this.turn.then(() => {
+      this.end();
+    });
+  }
+
+  private end(): void {
+    if (this.running !== null) {
+      const { worker } = this.running;
+      this.running = null;
+      worker.terminate();
+      // What it said last is for nobody: another may be at work by now.
+      worker.onmessage = worker.onmessageerror = worker.onerror = null;
+    }
   }
 
   private lookNow(file: Blob, signal: AbortSignal): Promise<Looked> {
@@ -77,8 +97,7 @@ export class Cleaner {
         signal.removeEventListener('abort', stop);
         // Its memory goes with it, and the next one loads anew what did not load.
         if (looked.findings.whyNot !== null && ENDING.includes(looked.findings.whyNot)) {
-          worker.terminate();
-          this.running = null;
+          this.end();
         }
         resolve(looked);
       };

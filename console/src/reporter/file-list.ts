@@ -83,6 +83,11 @@ export class FileList {
     return unseen;
   }
 
+  /** Everything was sent: nothing of the files stays where they were looked into. */
+  sent(): void {
+    this.cleaner.rest();
+  }
+
   private add(files: readonly File[]): void {
     const problems: string[] = [];
     for (const file of files) {

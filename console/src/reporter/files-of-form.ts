@@ -40,6 +40,7 @@ export async function attach(
   const button = form.querySelector<HTMLElement>('button[type="submit"]') ?? form;
   const attached = await files.attaching.send(to, button);
   if (attached.answer === 'attached') {
+    files.list.sent();
     return attached.attachments;
   }
   if (attached.answer === 'failed') {
