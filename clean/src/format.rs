@@ -97,10 +97,33 @@ pub(crate) fn recognise(file: &[u8]) -> Start {
     })
 }
 
-/// Text that has nothing but its text: no markup that could carry a writer's name (RTF, HTML, SVG, PostScript).
+/// Text that has nothing but its text: no markup that could carry a writer's name (RTF, HTML, SVG, PostScript), no saved
+/// mail, address card or calendar entry.
 fn is_plain_text(file: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(file) else { return false };
     let start = text.trim_start_matches('\u{feff}').trim_start();
     !["{\\rtf", "<", "%!"].iter().any(|markup| start.starts_with(markup))
         && !text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}'))
+        && !text.split(['\n', '\r']).any(tells_who_sent_it)
+}
+
+/// Lines that programs write and people do not: mail's, with who sent it from where by which way, and those of cards.
+const TELLING_LINES: [&str; 11] = [
+    "received:",
+    "return-path:",
+    "delivered-to:",
+    "message-id:",
+    "mime-version:",
+    "x-originating-ip:",
+    "x-mailer:",
+    "dkim-signature:",
+    "thread-index:",
+    "begin:vcard",
+    "begin:vcalendar",
+];
+
+fn tells_who_sent_it(line: &str) -> bool {
+    TELLING_LINES
+        .iter()
+        .any(|telling| line.get(..telling.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(telling)))
 }

@@ -157,7 +157,14 @@ fn a_damaged_picture_in_a_document_is_left_and_told() {
 
 #[test]
 fn text_with_markup_is_not_taken_for_plain_text() {
-    for markup in ["{\\rtf1{\\info{\\author A}}}", "<html>", "\u{feff} <svg/>", "%!PS-Adobe-3.0"] {
+    for markup in [
+        "{\\rtf1{\\info{\\author A}}}",
+        "<html>",
+        "\u{feff} <svg/>",
+        "%!PS-Adobe-3.0",
+        "Hello\r\nReceived: from [192.0.2.7]\r\n",
+        "begin:vcard\nfn:A",
+    ] {
         assert_eq!(why_not(markup.as_bytes()), Some(WhyNot::UnknownFormat), "{markup}");
     }
     assert_eq!(why_not("Zwei Rechnungen wurden doppelt bezahlt – Nr. 17.\r\n".as_bytes()), None);

@@ -10,3 +10,8 @@ CREATE TABLE contents (
     size    INTEGER NOT NULL,             -- sealed bytes
     UNIQUE (case_id, kind, number, part)
 ) STRICT, WITHOUT ROWID;
+-- Which database this is: object storage bears the same name, so that a service that was started on another database by
+-- mistake finds out before it sweeps away what that one does not name.
+CREATE TABLE installation (
+    id TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;

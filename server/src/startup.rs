@@ -1,6 +1,6 @@
 //! Putting the service together: one path for `serve`, for `demo` and for the tests.
 
-use crate::blobs::Blobs;
+use crate::blobs::{BlobError, Blobs};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::{MailTransport, SmtpTls};
@@ -35,7 +35,7 @@ use zeroize::Zeroizing;
 /// Time that open requests get to finish after the service was asked to stop, in seconds.
 const FINISHING_SECONDS: u64 = 30;
 
-/// Files that may be held in memory to be cleaned; each is at most 24 MiB.
+/// Files that may be cleaned at once; each is at most 24 MiB, and what was unpacked of it more.
 const CLEANED_AT_ONCE: usize = 4;
 /// Open files that are not connections: database, pipes, libraries, mail.
 const FILES_FOR_ALL_ELSE: usize = 128;
@@ -64,9 +64,15 @@ pub enum StartError {
     /// The folder for the contents of attachments.
     #[error("the folder for attachments in {0} cannot be created or written")]
     Files(String),
-    /// What an earlier run left there.
-    #[error("attachments that belong to no report cannot be removed: {0}")]
-    Sweep(jobs::sweep::SweepError),
+    /// It can be read and not written.
+    #[error("the database cannot be written: is its disk full, or another service running on it?")]
+    NotWritable,
+    /// The files of another database.
+    #[error(
+        "The files in {0}/blobs belong to another database than the one that database.url names. Nothing was touched. \
+         Name the database that these files came with, or another storage.data_dir."
+    )]
+    OtherFiles(String),
     /// The address to listen on.
     #[error(
         "cannot listen on {address}: {source}. Is another program using it? Choose another with server.listen"
@@ -112,10 +118,7 @@ impl Application {
         let address = listener.local_addr().unwrap_or(config.server.listen);
         let public_url = reached_at(&config.server.public_url, address);
         let store = Store::open(config.database_url()).await?;
-        let blobs = Blobs::local(folder, clock.clone())
-            .map_err(|_| StartError::Files(folder.display().to_string()))?;
-        // What a process that was killed left behind: nobody can claim it any more.
-        jobs::sweep::run_once(&store, &blobs, i64::MAX).await.map_err(StartError::Sweep)?;
+        let blobs = open_blobs(folder, &store, clock.clone()).await?;
         let recipients = config.recipients();
         let wake_outbox = Arc::new(Notify::new());
         let batch_seconds = i64::from(config.mail.interval_minutes) * 60;
@@ -230,6 +233,18 @@ impl Application {
         self.store.empty_journal().await;
         result
     }
+}
+
+/// The files of this very database: what it does not name is swept away from here on.
+async fn open_blobs(folder: &Path, store: &Store, clock: Arc<dyn Clock>) -> Result<Blobs, StartError> {
+    let name = folder.display().to_string();
+    let blobs = Blobs::local(folder, clock).map_err(|_| StartError::Files(name.clone()))?;
+    let installation = store.installation().await.map_err(|_| StartError::NotWritable)?;
+    blobs.belong_to(installation).await.map_err(|error| match error {
+        BlobError::Foreign => StartError::OtherFiles(name),
+        _ => StartError::Files(name),
+    })?;
+    Ok(blobs)
 }
 
 fn make_data_folder(folder: &Path) -> Result<(), StartError> {

@@ -4,7 +4,7 @@ use candor::store::{ContentName, Holder};
 use candor_crypto::open::{Entry, open_content, open_entry, open_grant};
 use candor_crypto::{PrivateKey, seal_content};
 use candor_tests::sealed_reporter::{post, upload};
-use candor_tests::{SealedReporter, Service};
+use candor_tests::{Program, SealedReporter, Service};
 use std::time::{Duration, Instant};
 
 fn block<T>(work: impl Future<Output = T>) -> T {
@@ -132,4 +132,25 @@ fn what_nobody_claims_within_a_day_is_swept_away_and_what_a_report_names_is_kept
         stored_files(&service).iter().map(|path| path.file_name().unwrap_or_default().to_owned()).collect();
     assert_eq!(names, [claimed.as_str()]);
     drop(folder);
+}
+
+#[test]
+fn a_start_on_another_database_touches_no_file_of_the_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("demo");
+    let program = Program::demo(&data, &["--sample"]);
+    let blobs = || std::fs::read_dir(data.join("blobs")).expect("the folder").count();
+    let before = blobs();
+    assert!(before > 0, "samples have files");
+    program.kill();
+    let output = std::process::Command::new(candor_tests::program::path())
+        .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+        .arg(&data)
+        .env("CANDOR_DATABASE__URL", format!("sqlite:{}", folder.path().join("other.sqlite").display()))
+        .output()
+        .expect("it runs");
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("belong to another database"), "{said}");
+    assert_eq!(blobs(), before);
 }

@@ -5,6 +5,9 @@ use candor_crypto::open::{Entry, open_content, open_entry, open_grant};
 use candor_crypto::{AttachmentInfo, PrivateKey};
 use candor_tests::service::Setup;
 use candor_tests::{Page, Reporter, Service};
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 fn block<T>(work: impl Future<Output = T>) -> T {
@@ -124,7 +127,7 @@ fn a_form_that_comes_back_brings_its_files_along() {
     let reporter = Reporter::at(&service.url);
     let page = reporter.post_with_files(
         "/report",
-        &[("narrative", " ")],
+        &[("narrative", " "), ("clean", "yes")],
         &[("zebrafinch/list.csv", b"a,b\r\n1,2\r\n")],
     );
     assert_eq!(page.status, 422);
@@ -146,7 +149,7 @@ fn a_file_that_is_too_large_or_one_too_many_is_named_and_the_others_are_kept() {
     let storage = "largest_file_mib = 1\nmost_files = 2\n".to_owned();
     let service = Service::start_with(Setup { storage, ..Setup::default() });
     let reporter = Reporter::at(&service.url);
-    let fields = [("narrative", "Many files.")];
+    let fields = [("narrative", "Many files."), ("clean", "yes")];
     let large = vec![7; 1_048_577];
     let page = reporter.post_with_files(
         "/report",
@@ -157,7 +160,7 @@ fn a_file_that_is_too_large_or_one_too_many_is_named_and_the_others_are_kept() {
     let text = page.text();
     assert!(text.contains("“film.mp4” is too large") && text.contains("The first 2 are below"), "{text}");
     assert!(page.html.contains("a.txt") && page.html.contains("b.txt") && !page.html.contains("c.txt"));
-    send_again(&reporter, &page, "/report", &fields, &["1", "2"]).words();
+    send_again(&reporter, &page, "/report", &fields[..1], &["1", "2"]).words();
     assert_eq!(received(&service).len(), 2);
 }
 
@@ -194,4 +197,99 @@ fn a_hidden_field_that_was_tampered_with_brings_no_file_of_anybody_else() {
         assert_eq!(page.status, 422);
         assert!(page.text().contains("not here any more"), "{}", page.text());
     }
+}
+
+/// A photo of about `length` bytes: one that tells a lot, with comments before its picture.
+fn large_photo(length: usize) -> Vec<u8> {
+    let photo = corpus("photo-phone.jpg");
+    let mut large = photo[..2].to_vec();
+    while large.len() + photo.len() < length {
+        large.extend_from_slice(&[0xff, 0xfe, 0xff, 0xff]);
+        large.extend_from_slice(&[b'x'; 0xfffd]);
+    }
+    large.extend_from_slice(&photo[2..]);
+    large
+}
+
+#[test]
+fn more_photos_than_fit_into_memory_at_once_go_through_one_after_the_other() {
+    let service = Service::start();
+    let reporter = Reporter::at(&service.url);
+    let form = reporter.get("/report").input("form").expect("a form value");
+    let photo = large_photo(5_000_000);
+    let files: Vec<(&str, &[u8])> = (0..8).map(|_| ("photo.jpg", photo.as_slice())).collect();
+    let fields = [("form", form.as_str()), ("clean", "yes"), ("narrative", "Eight photos.")];
+    let page = reporter.post_with_files("/report", &fields, &files);
+    assert!(page.text().contains("Look at your files"), "{}: {}", page.status, page.text());
+    // Once more in what our script is told.
+    assert_eq!(page.html.matches("the place").count(), 8 + 1, "all of them were cleaned");
+    let larger = large_photo(23_000_000);
+    let page = reporter.post_with_files("/report", &fields, &[("photo.jpg", &larger)]);
+    assert!(page.text().contains("too large to be looked into here"), "{}: {}", page.status, page.text());
+}
+
+#[test]
+fn slow_senders_do_not_keep_others_from_having_their_files_cleaned() {
+    let service = Service::start();
+    let address = service.url.strip_prefix("http://").expect("plain");
+    let photo = corpus("photo-phone.jpg");
+    let slow: Vec<TcpStream> = (0..8)
+        .map(|_| {
+            let head = format!(
+                "POST /report HTTP/1.1\r\nHost: {address}\r\nContent-Type: multipart/form-data; boundary=b\r\n\
+                 Content-Length: 1000000\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"clean\"\r\n\r\nyes\r\n\
+                 --b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.jpg\"\r\n\r\n"
+            );
+            let mut stream = TcpStream::connect(address).expect("a connection");
+            stream.write_all(head.as_bytes()).expect("sent");
+            stream.write_all(&large_photo(100_000)).expect("sent");
+            stream
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(300));
+    let reporter = Reporter::at(&service.url);
+    let form = reporter.get("/report").input("form").expect("a form value");
+    let fields = [("form", form.as_str()), ("clean", "yes"), ("narrative", "Quick.")];
+    let begun = Instant::now();
+    let page = reporter.post_with_files("/report", &fields, &[("photo.jpg", &photo)]);
+    assert!(page.text().contains("the place"), "{}", page.text());
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    drop(slow);
+}
+
+#[test]
+fn a_file_that_was_taken_as_it_is_does_not_go_along_once_hidden_data_is_to_be_removed() {
+    let service = Service::start();
+    let reporter = Reporter::at(&service.url);
+    let form = reporter.get("/report").input("form").expect("a form value");
+    let photo = corpus("photo-phone.jpg");
+    let fields = [("form", form.as_str()), ("narrative", "See the photo.")];
+    let page = reporter.post_with_files("/report", &fields, &[("photo.jpg", &photo)]);
+    assert!(page.text().contains("hidden data was not removed"), "{}", page.text());
+    let kept = page.input("kept").expect("the file comes back with the form");
+    let now = [fields[0], fields[1], ("clean", "yes"), ("kept", kept.as_str()), ("keep", "1")];
+    let page = reporter.post_with_files("/report", &now, &[]);
+    assert_eq!(page.status, 422, "not sent behind their back");
+    assert!(page.text().contains("Please choose it again, or tick it"), "{}", page.text());
+    assert!(!page.html.contains("value=\"1\" checked"), "it is not ticked");
+    // Who ticks it again has read that.
+    let kept = page.input("kept").expect("the file is still there");
+    let again = [fields[0], fields[1], ("clean", "yes"), ("kept", kept.as_str()), ("keep", "1")];
+    assert_eq!(reporter.post_with_files("/report", &again, &[]).words().split(' ').count(), 12);
+}
+
+#[test]
+fn a_message_that_is_sent_again_with_one_more_file_is_not_taken_for_sent() {
+    let service = Service::start();
+    let reporter = Reporter::at(&service.url);
+    let words = reporter.submit(&[("narrative", "First.")]).words();
+    let fields = [("words", words.as_str()), ("number", "1"), ("message", "The same words.")];
+    assert_eq!(reporter.post_with_files("/check/message", &fields, &[]).status, 200);
+    assert_eq!(reporter.post_with_files("/check/message", &fields, &[]).status, 200, "the same again");
+    let page = reporter.post_with_files("/check/message", &fields, &[("list.bin", b"\x00\x01")]);
+    let kept = page.input("kept").expect("the form comes back with the file");
+    let again = [fields[0], fields[1], fields[2], ("kept", kept.as_str()), ("keep", "1")];
+    let page = reporter.post_with_files("/check/message", &again, &[]);
+    assert_eq!(page.status, 409, "{}", page.text());
+    assert!(page.html.contains("list.bin") && page.html.contains("The same words."));
 }

@@ -182,10 +182,19 @@ function recognise(file: Uint8Array): Format | null {
   return isPlainText(file) ? 'text' : 'unknown';
 }
 
-/** Text that has nothing but its text: no markup that could carry a writer's name (RTF, HTML, SVG, PostScript). */
+// Lines that programs write and people do not: mail's, with who sent it from where by which way, and those of cards.
+const TELLING_LINE =
+  /^(?:received:|return-path:|delivered-to:|message-id:|mime-version:|x-originating-ip:|x-mailer:|dkim-signature:|thread-index:|begin:vcard|begin:vcalendar)/imu;
+
+/**
+ * Text that has nothing but its text: no markup that could carry a writer's name (RTF, HTML, SVG, PostScript), no saved
+ * mail, address card or calendar entry.
+ */
 function isPlainText(file: Uint8Array): boolean {
   const text = utf8(file);
-  return text !== null && !/^\s*(?:\{\\rtf|<|%!)/u.test(text) && !/[^\P{Cc}\t\n\r\f]/u.test(text);
+  return (
+    text !== null && !/^\s*(?:\{\\rtf|<|%!)/u.test(text) && !/[^\P{Cc}\t\n\r\f]/u.test(text) && !TELLING_LINE.test(text)
+  );
 }
 
 /** Newer documents come in the old container when they are encrypted: it then holds a stream of this name. */

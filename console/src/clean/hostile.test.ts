@@ -162,7 +162,15 @@ test('files past the limit are named and refused', async () => {
 });
 
 test('text with markup is not taken for plain text', async () => {
-  for (const markup of ['{\\rtf1{\\info{\\author A}}}', '<html>', '\ufeff <svg/>', '%!PS-Adobe-3.0', 'a\0b']) {
+  for (const markup of [
+    '{\\rtf1{\\info{\\author A}}}',
+    '<html>',
+    '\ufeff <svg/>',
+    '%!PS-Adobe-3.0',
+    'a\0b',
+    'Hello\r\nReceived: from [192.0.2.7]\r\n',
+    'begin:vcard\nfn:A',
+  ]) {
     expect(await whyNot(strToU8(markup)), markup).toBe('unknown_format');
   }
   expect(await whyNot(strToU8('Zwei Rechnungen wurden doppelt bezahlt – Nr. 17.\r\n'))).toBeNull();

@@ -16,9 +16,18 @@ export interface CaseOfFiles {
   readonly first: number;
 }
 
+/** A file that has arrived, as the JSON of a report or message names it. */
+export interface SealedFile {
+  readonly number: number;
+  /** What it is, sealed: an age file in base64. */
+  readonly sealed: string;
+  /** What the service calls its content. */
+  readonly upload: string;
+}
+
 /** What came of it: JSON for the report or message, or why not. */
 export type Attached =
-  | { readonly answer: 'attached'; readonly attachments: readonly object[] }
+  | { readonly answer: 'attached'; readonly attachments: readonly SealedFile[] }
   | { readonly answer: 'failed'; readonly title: string; readonly text: string }
   | { readonly answer: 'cancelled' };
 
@@ -51,7 +60,7 @@ export class Attaching {
       going.reduce((sum, each) => sum + each.file.size, 0),
     );
     try {
-      const attachments: object[] = [];
+      const attachments: SealedFile[] = [];
       for (const [index, chosen] of going.entries()) {
         const sent = await this.sendOne(chosen, to, progress);
         if ('answer' in sent) {
@@ -115,7 +124,7 @@ export class Attaching {
     }
   }
 
-  private async describe(chosen: ChosenFile, arrived: Arrived, to: CaseOfFiles, index: number): Promise<object> {
+  private async describe(chosen: ChosenFile, arrived: Arrived, to: CaseOfFiles, index: number): Promise<SealedFile> {
     const { findings } = await chosen.looked;
     const number = to.first + index;
     const body = {

@@ -8,6 +8,7 @@ import { sealMessage } from '../protocol/seal-report';
 import { parseWords, type ParsedToken } from '../protocol/token';
 import { whileBusy } from './busy';
 import { checkMessage } from './check';
+import type { SealedFile } from './attach';
 import { attach, filesOf } from './files-of-form';
 import { forgetWhenLeft, showPage } from './page';
 import { clearProblems, describe, showNotice, showProblems } from './problems';
@@ -158,11 +159,13 @@ async function sealedMessage(
   content: Answer,
   number: number,
   text: string,
-  attachments: readonly object[],
+  attachments: readonly SealedFile[],
 ): Promise<string> {
   const envelope = { case: content.case, number, day: new Date().toISOString().slice(0, 10) };
-  // The number, too: two messages with the same text must not look alike.
-  const tag = replayTag(token, new TextEncoder().encode(`${String(number)}\n${text}`));
+  // The number, too: two messages with the same text must not look alike. And a file that was added since must not be
+  // taken for sent.
+  const files = attachments.map((each) => each.upload).join(' ');
+  const tag = replayTag(token, new TextEncoder().encode(`${String(number)}\n${files}\n${text}`));
   return JSON.stringify({
     access_key: toBase64(accessKey(token)),
     number,

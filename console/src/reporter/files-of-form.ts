@@ -1,5 +1,5 @@
 /** The files of a form: looked at first, then sealed and sent. */
-import { Attaching, type CaseOfFiles } from './attach';
+import { Attaching, type CaseOfFiles, type SealedFile } from './attach';
 import { FileList } from './file-list';
 import { element } from './element';
 import { showNotice, showQuestion } from './problems';
@@ -27,7 +27,7 @@ export async function attach(
   data: ScriptData,
   files: FilesOfForm | null,
   to: CaseOfFiles,
-): Promise<readonly object[] | null> {
+): Promise<readonly SealedFile[] | null> {
   if (files === null || files.list.going.length === 0) {
     return [];
   }

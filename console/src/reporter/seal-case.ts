@@ -3,6 +3,7 @@ import { accessHash, accessKey, mailboxKey, replayTag } from '../protocol/derive
 import { generatePrivateKey, publicKeyOf } from '../protocol/keys';
 import { sealGrant, sealIdentity, sealReport } from '../protocol/seal-report';
 import { toBase64 } from '../protocol/base64';
+import type { SealedFile } from './attach';
 import type { Draft } from './draft';
 import type { Route } from './route';
 import type { ReportData } from './script-data';
@@ -39,10 +40,12 @@ export async function sealCase(
   route: Route,
   rules: ReportData,
   language: string,
-  attachments: readonly object[],
+  attachments: readonly SealedFile[],
   work?: number,
 ): Promise<string> {
   const publicKey = publicKeyOf(privateKey);
+  // A file that was added since must not be taken for sent.
+  const files = attachments.map((each) => each.upload);
   const first = { case: caseId, day: new Date().toISOString().slice(0, 10) };
   const report = {
     kind: rules.kind,
@@ -65,7 +68,7 @@ export async function sealCase(
     access_hash: toBase64(accessHash(accessKey(token))),
     mailbox: publicKeyOf(mailboxKey(token)),
     public_key: publicKey,
-    replay_tag: toBase64(replayTag(token, new TextEncoder().encode(JSON.stringify(draft)))),
+    replay_tag: toBase64(replayTag(token, new TextEncoder().encode(JSON.stringify({ draft, files })))),
     report: toBase64(await sealReport(first, report, token, publicKey)),
     identity: draft.confidential ? toBase64(await sealIdentity(first, identity, token, publicKey)) : null,
     grants: await sealGrants(route.granted, caseId, privateKey, rules),

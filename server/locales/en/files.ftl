@@ -18,6 +18,7 @@ files-why-damaged = It could not be read fully, so nothing was removed. It may s
 files-why-too-large = It is too large to be looked into here. It may say who made it.
 files-why-too-many-parts = It has too many parts to be looked into. It may say who made it.
 files-why-old-office = This old kind of Office file cannot be cleaned. It may say who made it. Safer: save it as .docx, .xlsx or .pptx, or as PDF.
+files-why-as-it-was = It was taken before you asked for hidden data to be removed. It may say who made it.
 files-why-not-asked = As you chose, hidden data was not removed. It may say who made it.
 # Only where our script looks into files.
 files-why-not-loaded = It was not looked into, because a part of this page did not load. It may say who made it.
@@ -48,6 +49,7 @@ size-megabytes = { $number } MB
 problem-files-too-large = “{ $name }” is too large. A file can have up to { $largest }.
 problem-files-too-many = These are more files than can be sent at once. The first { $most } are below. You can add more later, with a message.
 problem-files-not-stored = A file could not be stored. Please choose it again in a few minutes.
+problem-files-choose-again = “{ $name }” was taken as it is, before you asked for hidden data to be removed, and is left out now. Please choose it again, or tick it to send it as it is.
 problem-files-lost = Files that came with this form are not here any more. Please choose them again.
 problem-files-no-case = The files could not be taken, since these words open no report.
 problem-files-busy = There is no room for files here just now. Send your report without them, or try again in a few minutes. You can add files later, with a message.

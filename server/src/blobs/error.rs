@@ -6,6 +6,9 @@ pub enum BlobError {
     /// There is no blob of this name.
     #[error("no such file")]
     Missing,
+    /// It belongs to another database.
+    #[error("these files belong to another database")]
+    Foreign,
     /// It cannot be written or read: a full disk, missing rights, a network.
     #[error("object storage cannot be used")]
     Unavailable,

@@ -14,7 +14,7 @@ use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Location;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
 use std::path::Path;
 use std::sync::Arc;
 use times::CoarseTimes;
@@ -22,6 +22,9 @@ use uuid::Uuid;
 
 /// Where blobs lie within the store.
 const PREFIX: &str = "blobs";
+
+/// Where it is written whose blobs they are.
+const OWNER: &str = "blobs-of";
 
 /// The name of a blob: random, so it says nothing of whose it is or when it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,6 +87,27 @@ impl Blobs {
         let store =
             LocalFileSystem::new_with_prefix(folder).map_err(|_| BlobError::Unavailable)?.with_fsync(true);
         Ok(Self { store: Arc::new(store), times: Some(CoarseTimes::new(blobs, clock)) })
+    }
+
+    /// Makes sure that these are the files of the database `installation`, and marks them as such the first time. Whoever
+    /// sweeps away what a database does not name has to know that it is the right one.
+    ///
+    /// # Errors
+    /// [`BlobError::Foreign`] if they are another's; [`BlobError::Unavailable`].
+    pub async fn belong_to(&self, installation: Uuid) -> Result<(), BlobError> {
+        let name = installation.to_string();
+        match self.store.get(&Location::from(OWNER)).await.map_err(BlobError::from) {
+            Ok(found) => match found.bytes().await {
+                Ok(owner) if owner == name.as_bytes() => Ok(()),
+                Ok(_) => Err(BlobError::Foreign),
+                Err(error) => Err(error.into()),
+            },
+            Err(BlobError::Missing) => {
+                let mark = PutPayload::from(name.into_bytes());
+                self.store.put(&Location::from(OWNER), mark).await.map(drop).map_err(BlobError::from)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Begins a blob under a fresh name. Dropped before [`BlobWriter::finish`], it leaves nothing behind.

@@ -1,5 +1,6 @@
 //! Sweeping away what no row names: uploads whose report was never sent.
 
+use super::times::CoarseTimes;
 use super::{BlobError, BlobId, Blobs, PREFIX};
 use futures_util::TryStreamExt;
 use object_store::path::Path as Location;
@@ -25,8 +26,9 @@ impl Blobs {
     /// [`BlobError::Unavailable`].
     pub async fn delete(&self, id: BlobId) -> Result<(), BlobError> {
         match self.store.delete(&id.location()).await.map_err(BlobError::from) {
-            Err(BlobError::Missing) => Ok(()),
-            other => other,
+            Ok(()) | Err(BlobError::Missing) => {}
+            Err(error) => return Err(error),
         }
+        self.times.as_ref().map_or(Ok(()), CoarseTimes::set_of_folder)
     }
 }

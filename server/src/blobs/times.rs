@@ -3,7 +3,7 @@
 use super::{BlobError, BlobId};
 use crate::clock::Clock;
 use std::fs::{File, FileTimes};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -19,17 +19,29 @@ impl CoarseTimes {
         Self { folder, clock }
     }
 
+    /// Sets those of a blob and of the folder, which changed with it.
+    ///
     /// # Errors
     /// [`BlobError::Unavailable`] if the system does not let them be set.
     pub(super) fn set(&self, id: BlobId) -> Result<(), BlobError> {
+        self.set_of(&self.folder.join(id.to_string()))?;
+        self.set_of_folder()
+    }
+
+    /// Sets that of the folder, after something in it was removed.
+    ///
+    /// # Errors
+    /// As above.
+    pub(super) fn set_of_folder(&self) -> Result<(), BlobError> {
+        self.set_of(&self.folder)
+    }
+
+    fn set_of(&self, path: &Path) -> Result<(), BlobError> {
         const DAY: u64 = 24 * 60 * 60;
         let now = u64::try_from(self.clock.unix_seconds()).unwrap_or_default();
         let day = SystemTime::UNIX_EPOCH + Duration::from_secs(now - now % DAY);
         let times = FileTimes::new().set_accessed(day).set_modified(day);
-        for path in [self.folder.join(id.to_string()), self.folder.clone()] {
-            let file = File::open(path).map_err(|_| BlobError::Unavailable)?;
-            file.set_times(times).map_err(|_| BlobError::Unavailable)?;
-        }
-        Ok(())
+        let file = File::open(path).map_err(|_| BlobError::Unavailable)?;
+        file.set_times(times).map_err(|_| BlobError::Unavailable)
     }
 }

@@ -85,8 +85,7 @@ impl BlobWriter {
 
     async fn give_up(&mut self, error: object_store::Error) -> BlobError {
         if let Some(mut upload) = self.upload.take() {
-            // What cannot be removed now is swept away later.
-            let _ = upload.abort().await;
+            remove(&mut upload, self.times.as_ref()).await;
         }
         error.into()
     }
@@ -96,9 +95,16 @@ impl Drop for BlobWriter {
     fn drop(&mut self) {
         if let (Some(mut upload), Ok(runtime)) = (self.upload.take(), tokio::runtime::Handle::try_current()) {
             // The sender has gone away, or what came was refused.
-            runtime.spawn(async move {
-                let _ = upload.abort().await;
-            });
+            let times = self.times.take();
+            runtime.spawn(async move { remove(&mut upload, times.as_ref()).await });
         }
+    }
+}
+
+/// What cannot be removed now is swept away later.
+async fn remove(upload: &mut Box<dyn MultipartUpload>, times: Option<&CoarseTimes>) {
+    let _ = upload.abort().await;
+    if let Some(times) = times {
+        let _ = times.set_of_folder();
     }
 }

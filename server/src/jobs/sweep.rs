@@ -39,15 +39,15 @@ pub async fn run_once(store: &Store, blobs: &Blobs, before: i64) -> Result<usize
     Ok(deleted)
 }
 
-/// Runs every hour until `stop` turns true.
+/// Runs at once and every hour until `stop` turns true.
 pub async fn run_forever(store: Store, blobs: Blobs, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bool>) {
     loop {
+        if let Err(error) = run_once(&store, &blobs, clock.unix_seconds() - PATIENCE).await {
+            tracing::warn!(%error, "uploads could not be swept; the next round tries again");
+        }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             _ = stop.wait_for(|stopped| *stopped) => return,
-        }
-        if let Err(error) = run_once(&store, &blobs, clock.unix_seconds() - PATIENCE).await {
-            tracing::warn!(%error, "uploads could not be swept; the next round tries again");
         }
     }
 }

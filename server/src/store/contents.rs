@@ -104,6 +104,28 @@ impl Store {
         u32::try_from(row.try_get::<i64, _>("last")? + 1).map_err(|_| StoreError::Damaged)
     }
 
+    /// The name of this database, made at its first start.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database cannot be read or written.
+    pub async fn installation(&self) -> Result<Uuid, StoreError> {
+        let fresh = uuid::Builder::from_random_bytes(rand::random()).into_uuid().to_string();
+        self.writes
+            .run(move |connection| {
+                Box::pin(async move {
+                    sqlx::query(
+                        "INSERT INTO installation (id) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM installation)",
+                    )
+                    .bind(fresh)
+                    .execute(&mut *connection)
+                    .await?;
+                    let row = sqlx::query("SELECT id FROM installation").fetch_one(&mut *connection).await?;
+                    Uuid::try_parse(row.try_get("id")?).map_err(|_| StoreError::Damaged)
+                })
+            })
+            .await
+    }
+
     /// Whether a case holds this blob.
     ///
     /// # Errors

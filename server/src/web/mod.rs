@@ -29,7 +29,7 @@ pub struct AppState {
     pub store: Store,
     /// Object storage, for the contents of attachments.
     pub blobs: Blobs,
-    /// So many files may be held in memory to be cleaned, in the whole service.
+    /// So many files may be cleaned at once, in the whole service.
     pub cleaning: Semaphore,
     /// The largest file that is taken, in bytes.
     pub largest_file: u64,

@@ -97,7 +97,7 @@ pub(super) async fn claim(state: &AppState, uploads: &[String]) -> Result<Vec<St
         let id = BlobId::parse(upload).ok_or(ApiProblem::Malformed)?;
         let length = state.blobs.length(id).await.map_err(|error| match error {
             BlobError::Missing => ApiProblem::UploadGone,
-            BlobError::Unavailable => ApiProblem::Unavailable,
+            BlobError::Unavailable | BlobError::Foreign => ApiProblem::Unavailable,
         })?;
         claimed.push(Stored { id, length });
     }

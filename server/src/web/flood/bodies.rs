@@ -20,6 +20,9 @@ use tokio::time::timeout;
 /// What one byte of a form takes: as it came, decoded, and in the page that may come back.
 const COPIES: u64 = 3;
 
+/// Left beside a file that is held whole: for the text of its form, and the beginnings of others.
+const FOR_THE_REST: u64 = 1024 * 1024;
+
 /// How long a form waits for memory before it is given up. Others are only being answered by then.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -152,6 +155,17 @@ impl Room {
         }
     }
 
+    fn give_back(&self, bytes: u64) {
+        let mut table = self.bodies.table();
+        if let Some(own) = table.rooms.get_mut(&self.number) {
+            let bytes = bytes.min(own.bytes);
+            own.bytes -= bytes;
+            table.bytes -= bytes;
+        }
+        drop(table);
+        self.bodies.freed.notify_waiters();
+    }
+
     async fn has_memory_for(&self, bytes: u64) -> bool {
         let granted = async {
             loop {
@@ -191,6 +205,43 @@ pub async fn charge(request: &HttpRequest, bytes: usize) -> bool {
         Some(room) => room.has_memory_for(bytes as u64).await,
         None => true,
     }
+}
+
+/// Memory for a file that is held whole for a while, counted until this is dropped.
+pub struct Held {
+    room: Option<Arc<Room>>,
+    bytes: u64,
+}
+
+impl Held {
+    /// Nothing yet.
+    pub fn nothing(request: &HttpRequest) -> Self {
+        Self { room: request.extensions().get::<Arc<Room>>().cloned(), bytes: 0 }
+    }
+
+    /// Counts `bytes` more. `false` once the form has to go.
+    pub async fn grow(&mut self, bytes: usize) -> bool {
+        let Some(room) = &self.room else { return true };
+        let granted = room.has_memory_for(bytes as u64).await;
+        self.bytes += if granted { COPIES * bytes as u64 } else { 0 };
+        granted
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(room) = &self.room {
+            room.give_back(self.bytes);
+        }
+    }
+}
+
+/// The largest file that may be held whole in memory, in bytes: a form with it has room in what all forms may take.
+pub fn largest_held(request: &HttpRequest) -> usize {
+    let room = request.extensions().get::<Arc<Room>>().cloned();
+    room.map_or(usize::MAX, |room| {
+        usize::try_from((room.bodies.most_bytes / COPIES).saturating_sub(FOR_THE_REST)).unwrap_or(usize::MAX)
+    })
 }
 
 /// Reads like a line that broke off, which is what it is.

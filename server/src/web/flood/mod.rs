@@ -13,7 +13,7 @@ mod share;
 mod turns;
 mod work;
 
-pub use bodies::{bound, charge};
+pub use bodies::{Held, bound, charge, largest_held};
 pub use connections::admit;
 pub use sender::{SenderKey, replace_address};
 pub use turns::Turn;

@@ -75,7 +75,7 @@ pub async fn sealed_content(
     })?;
     state.blobs.read(blob).await.map_err(|error| match error {
         BlobError::Missing => ErrorKind::FileUnreadable,
-        BlobError::Unavailable => ErrorKind::Unavailable,
+        BlobError::Unavailable | BlobError::Foreign => ErrorKind::Unavailable,
     })
 }
 

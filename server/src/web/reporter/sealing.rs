@@ -140,6 +140,13 @@ fn seal_attachments(
         .collect()
 }
 
+/// What makes a message the same one when it is sent again. The number, too: two messages with the same text must not look
+/// alike. And the files: one that was added since must not be taken for sent.
+fn sent(number: u32, text: &str, files: &[Attached]) -> zeroize::Zeroizing<String> {
+    let files: Vec<&str> = files.iter().map(|file| file.info.sha256.as_str()).collect();
+    zeroize::Zeroizing::new(format!("{number}\n{}\n{text}", files.join(" ")))
+}
+
 /// Seals a further message of the reporter, signed so that the console can tell it is the same person.
 ///
 /// # Errors
@@ -160,7 +167,7 @@ pub fn seal_further_message(
         day,
         sealed: seal_message(&envelope, text, &signing, case_key)?,
         // The number, too: two messages with the same text must not look alike.
-        replay_tag: token.replay_tag(zeroize::Zeroizing::new(format!("{number}\n{text}")).as_bytes()),
+        replay_tag: token.replay_tag(sent(number, text, files).as_bytes()),
         attachments,
         slot,
     })

@@ -20,13 +20,18 @@ const TELLING: usize = 4096;
 /// Sealed in pieces of this length, in bytes: those of age.
 const PIECE: usize = 64 * 1024;
 
+/// Why a file was not looked into whose sender did not want it.
+pub(super) const NOT_ASKED: &str = "not_asked";
+/// The same, and the sender has changed their mind since.
+pub(super) const AS_IT_WAS: &str = "as_it_was";
+
 /// What surrounds the files of one form.
 pub(super) struct Intake<'a> {
     /// The request, whose sender has a share of memory and disk.
     pub request: &'a HttpRequest,
     /// Where contents go.
     pub blobs: &'a Blobs,
-    /// So many files are held in memory to be cleaned, in the whole service.
+    /// So many files are cleaned at once, in the whole service.
     pub cleaning: &'a Semaphore,
     /// The largest file, in bytes.
     pub largest: u64,
@@ -83,7 +88,7 @@ impl Intake<'_> {
             return Ok(None);
         }
         if !self.clean {
-            return self.stream(source, to, &head, Findings::not_looked("not_asked")).await.map(Some);
+            return self.stream(source, to, &head, Findings::not_looked(NOT_ASKED)).await.map(Some);
         }
         if !can_be_looked_into(&head) {
             let findings = match candor_clean::inspect(&head).format {
@@ -92,20 +97,25 @@ impl Intake<'_> {
             };
             return self.stream(source, to, &head, findings).await.map(Some);
         }
-        let Ok(_place) = self.cleaning.acquire().await else { return Err(Stop::NotStored) };
+        let largest = LARGEST.min(flood::largest_held(self.request));
+        let mut memory = flood::Held::nothing(self.request);
         let mut whole = head;
         while let Some(piece) = source.next().await? {
-            if !flood::charge(self.request, piece.len()).await {
-                return Err(Stop::Gone);
-            }
-            whole.extend_from_slice(&piece);
-            if whole.len() > LARGEST {
+            if whole.len() + piece.len() > largest {
+                whole.extend_from_slice(&piece);
                 let findings = Findings::not_looked(WhyNot::TooLarge.code());
                 return self.stream(source, to, &whole, findings).await.map(Some);
             }
+            if !memory.grow(piece.len()).await {
+                return Err(Stop::Gone);
+            }
+            whole.extend_from_slice(&piece);
         }
+        // Only once it is there: whoever sends slowly must not keep others from having theirs cleaned.
+        let Ok(place) = self.cleaning.acquire().await else { return Err(Stop::NotStored) };
         let (file, findings) =
             tokio::task::spawn_blocking(move || clean(whole)).await.map_err(|_| Stop::NotStored)?;
+        drop(place);
         self.stream(source, to, &file, findings).await.map(Some)
     }
 

@@ -1,6 +1,6 @@
 //! Reading a form with files (RFC 7578), in the order in which the page has its fields.
 
-use super::incoming::Intake;
+use super::incoming::{AS_IT_WAS, Intake, NOT_ASKED};
 use super::kept::{Kept, KeptUpload};
 
 use crate::domain::file_name;
@@ -52,6 +52,8 @@ pub enum FileProblem {
     Gone,
     /// Files that came before are not there any more: the form lay too long, or was tampered with.
     Lost,
+    /// It came before hidden data was to be removed, and is sealed as it was.
+    ChooseAgain(String),
     /// The words that come with the message open nothing.
     NoCase,
 }
@@ -250,6 +252,21 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// What was sealed as it was cannot be cleaned any more: it does not go along behind the back of somebody who has
+    /// changed their mind.
+    fn leave_out_as_they_were(&mut self) {
+        for at in 0..self.files.uploads.len() {
+            let upload = &self.files.uploads[at];
+            if self.files.chosen[at] && upload.why_not == NOT_ASKED {
+                let problem = FileProblem::ChooseAgain(upload.name.clone());
+                self.files.chosen[at] = false;
+                // Whoever ticks it again has read this.
+                AS_IT_WAS.clone_into(&mut self.files.uploads[at].why_not);
+                self.problem(problem);
+            }
+        }
+    }
+
     fn problem(&mut self, problem: FileProblem) {
         if !self.files.problems.contains(&problem) {
             self.files.problems.push(problem);
@@ -265,6 +282,9 @@ impl Reading<'_> {
         }
         self.files.clean = self.form.value("clean") == "yes";
         self.files.neutral_names = self.form.value("neutral_names") == "yes";
+        if self.files.clean {
+            self.leave_out_as_they_were();
+        }
         let contents: Vec<&str> = self.files.uploads.iter().map(|upload| upload.sha256.as_str()).collect();
         self.form.finish(&contents);
         Ok((self.form, self.files))

@@ -49,6 +49,7 @@ impl FileProblem {
             Self::TooMany => texts.t1("problem-files-too-many", "most", texts.number(most)),
             Self::NotStored | Self::Gone => texts.t("problem-files-not-stored"),
             Self::Busy => texts.t("problem-files-busy"),
+            Self::ChooseAgain(name) => texts.t1("problem-files-choose-again", "name", name.clone()),
             Self::Lost => texts.t("problem-files-lost"),
             Self::NoCase => texts.t("problem-files-no-case"),
         }

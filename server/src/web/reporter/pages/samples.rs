@@ -204,8 +204,16 @@ fn full_status(site: &Site) -> StatusPage<'_> {
 /// Every page in every state that looks different.
 /// A form that came back with a file of every sort.
 fn with_files(site: &Site) -> String {
-    let why =
-        ["unknown_format", "encrypted", "damaged", "too_large", "too_many_parts", "old_office", "not_asked"];
+    let why = [
+        "unknown_format",
+        "encrypted",
+        "damaged",
+        "too_large",
+        "too_many_parts",
+        "old_office",
+        "not_asked",
+        "as_it_was",
+    ];
     let codes = |kinds: &[&str]| kinds.iter().map(|&kind| kind.to_owned()).collect::<Vec<_>>();
     let file = |name: &str, size, removed: &[&str], left: &[&str], why_not: &str| KeptFile {
         name: name.to_owned(),
@@ -240,6 +248,7 @@ fn with_files(site: &Site) -> String {
         FileProblem::NotStored,
         FileProblem::Busy,
         FileProblem::Lost,
+        FileProblem::ChooseAgain("plan.pdf".to_owned()),
         FileProblem::NoCase,
     ];
     let files = FilesView {

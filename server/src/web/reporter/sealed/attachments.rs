@@ -16,6 +16,13 @@ pub(super) struct SubmittedAttachment {
     upload: String,
 }
 
+impl SubmittedAttachment {
+    /// Its number within the case.
+    pub(super) fn number(&self) -> u32 {
+        self.number
+    }
+}
+
 /// Looks for the contents of all of them.
 ///
 /// # Errors
@@ -28,12 +35,17 @@ pub(super) async fn claim(
     if submitted.len() > most {
         return Err(Refusal::Malformed);
     }
+    // Each is counted on from the one before; where they begin is for the case to say.
+    let in_order = submitted.windows(2).all(|two| two[0].number.checked_add(1) == Some(two[1].number));
+    if !in_order {
+        return Err(Refusal::Malformed);
+    }
     let mut claimed = Vec::with_capacity(submitted.len());
     for SubmittedAttachment { number, sealed, upload } in submitted {
         let id = BlobId::parse(&upload).ok_or(Refusal::Malformed)?;
         let length = blobs.length(id).await.map_err(|error| match error {
             BlobError::Missing => Refusal::UploadGone,
-            BlobError::Unavailable => Refusal::NotStored,
+            BlobError::Unavailable | BlobError::Foreign => Refusal::NotStored,
         })?;
         // What a file is, is sealed to one key, as a report is.
         let sealed = SealedReport::from_stored(sealed.0).map_err(|_| Refusal::Malformed)?.into();

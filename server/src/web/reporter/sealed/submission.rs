@@ -85,6 +85,9 @@ impl Submission {
                 grant: Grant::from_stored(grant.sealed.0).map_err(malformed)?,
             });
         }
+        if self.attachments.first().is_some_and(|first| first.number() != 1) {
+            return Err(Refusal::Malformed);
+        }
         let attachments = claim(self.attachments, most_files, blobs).await?;
         Ok(NewCase {
             id: self.case,
