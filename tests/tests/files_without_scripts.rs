@@ -205,7 +205,7 @@ fn large_photo(length: usize) -> Vec<u8> {
     let mut large = photo[..2].to_vec();
     while large.len() + photo.len() < length {
         large.extend_from_slice(&[0xff, 0xfe, 0xff, 0xff]);
-        large.extend_from_slice(&[b'x'; 0xfffd]);
+        large.extend(std::iter::repeat_n(b'x', 0xfffd));
     }
     large.extend_from_slice(&photo[2..]);
     large
