@@ -9,12 +9,14 @@ const LARGEST = 250 * 1024 * 1024;
 
 interface Props {
   readonly files: readonly File[];
+  /** Names of files that were chosen and have to be chosen again. */
+  readonly gone: readonly string[];
   readonly onFiles: (files: readonly File[]) => void;
   readonly busy: boolean;
 }
 
 /** Choosing files that go with a reply. */
-export function ReplyFiles({ files, onFiles, busy }: Props) {
+export function ReplyFiles({ files, gone, onFiles, busy }: Props) {
   const [problem, setProblem] = useState('');
   const id = useId();
   const add = (chosen: readonly File[]): void => {
@@ -29,6 +31,11 @@ export function ReplyFiles({ files, onFiles, busy }: Props) {
       <p class="hint" id={`${id}-hint`}>
         {texts.hint}
       </p>
+      {gone.length > 0 && (
+        <p class="problem" role="status">
+          <Inline text={texts.chooseAgain(gone)} />
+        </p>
+      )}
       {problem !== '' && (
         <p class="problem" role="alert">
           <Inline text={problem} />
