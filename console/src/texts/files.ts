@@ -32,7 +32,7 @@ export const files = {
   notShown: 'This is not a picture or a text, whatever its name says. Save it to open it elsewhere.',
   damagedPicture: 'The browser cannot show this picture: it may be damaged. Save it to open it elsewhere.',
   unproven: 'Not proved to come from the reporter. Do not rely on it.',
-  notCleaned: 'Nothing was removed from it before it was sealed: it may say who made it.',
+  notCleaned: 'Nothing was removed from it before it was sealed. Look for hidden data before you pass it on.',
   cleaned: (codes: readonly string[]) =>
     `Removed before it was sealed: ${codes.map((code) => TRACES[code] ?? code).join(', ')}.`,
   picture: (name: string) => `Picture: ${name}`,

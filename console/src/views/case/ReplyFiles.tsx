@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { sizeText } from '../../files/file-name';
 import { replyFiles as texts } from '../../texts/files';
 import { Inline } from '../Hostile';
@@ -18,12 +18,19 @@ interface Props {
 /** Choosing files that go with a reply. */
 export function ReplyFiles({ files, gone, onFiles, busy }: Props) {
   const [problem, setProblem] = useState('');
+  const chooser = useRef<HTMLInputElement>(null);
   const id = useId();
   const add = (chosen: readonly File[]): void => {
     const large = chosen.find((file) => file.size > LARGEST);
     const all = [...files, ...chosen.filter((file) => file.size <= LARGEST)];
     setProblem(large !== undefined ? texts.tooLarge(large.name) : all.length > MOST ? texts.tooMany : '');
     onFiles(all.slice(0, MOST));
+  };
+  const remove = (at: number): void => {
+    // The button that was pressed goes away.
+    chooser.current?.focus();
+    setProblem('');
+    onFiles(files.filter((_, other) => other !== at));
   };
   return (
     <div class={problem === '' ? 'field' : 'field wrong'}>
@@ -43,6 +50,7 @@ export function ReplyFiles({ files, gone, onFiles, busy }: Props) {
       )}
       <input
         id={id}
+        ref={chooser}
         type="file"
         multiple
         disabled={busy}
@@ -65,7 +73,7 @@ export function ReplyFiles({ files, gone, onFiles, busy }: Props) {
                 class="quiet"
                 aria-label={texts.remove(file.name)}
                 disabled={busy}
-                onClick={() => onFiles(files.filter((_, other) => other !== at))}
+                onClick={() => remove(at)}
               >
                 ×
               </button>
