@@ -34,7 +34,7 @@ build: console ## Build the program for use: target/release/candor
 	cargo build --release --locked --package candor
 
 .PHONY: test
-test: tools lint deny unit browser ## Install what the tests need, then check and test everything
+test: tools lint deny unit fuzz browser ## Install what the tests need, then check and test everything
 	@echo "All checks and tests passed."
 
 .PHONY: tools
@@ -56,6 +56,10 @@ unit: tools console ## Unit, property, documentation and integration tests
 	cd console && npm test
 	cargo build --locked --package candor
 	CANDOR_BIN=$(CURDIR)/target/debug/candor cargo test --workspace --all-features --locked
+
+.PHONY: fuzz
+fuzz: tools ## A fixed number of made-up inputs for everything that reads what strangers send (RUNS=…)
+	clean/fuzz/run $(RUNS)
 
 .PHONY: browser
 browser: tools console ## The stories of reporter and recipients in Chromium; accessibility; layout

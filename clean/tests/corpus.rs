@@ -4,11 +4,14 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
-use candor_clean::{clean, inspect};
+use candor_clean::{TraceKind, clean, inspect};
 use serde_json::{Value, json};
 use support::{cleaned, corpus, names, names_ending, output, read};
+use zip::write::SimpleFileOptions;
+use zip::{DateTime, ZipWriter};
 
 /// Fields that say what a picture or a document is made up of, not who made it. The groups `System` and `ExifTool` tell
 /// of the file on this machine and of the program that looks at it; `Composite` is put together from the others.
@@ -135,6 +138,36 @@ fn a_cleaned_file_has_nothing_to_remove_and_cleans_to_the_same_bytes() {
         assert_eq!(twice.removed, [], "{name}");
         assert!(*twice.file == once, "{name} changes when it is cleaned again");
     }
+}
+
+#[test]
+fn an_exact_time_beside_a_part_is_told_and_removed() {
+    let document = |options: SimpleFileOptions| {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file("mimetype", options).unwrap();
+        archive.write_all(b"application/vnd.oasis.opendocument.text").unwrap();
+        archive.finish().unwrap().into_inner()
+    };
+    let dateless = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT);
+    assert_eq!(clean(&document(dateless)).unwrap().removed, []);
+    let seconds = 1_793_613_072_u32.to_le_bytes();
+    let exact = [[0x55, 0x54, 5, 0, 1].as_slice(), &seconds].concat();
+    let mut file = document(dateless);
+    add_extra_field(&mut file, &exact);
+    assert_eq!(inspect(&file).traces.iter().map(|trace| trace.kind).collect::<Vec<_>>(), [TraceKind::Dates]);
+    let cleaned = clean(&file).unwrap();
+    assert_eq!(cleaned.removed, [TraceKind::Dates]);
+    assert!(!cleaned.file.windows(seconds.len()).any(|window| window == seconds));
+}
+
+/// Adds an extra field to the only entry's place in the list of an archive.
+fn add_extra_field(archive: &mut Vec<u8>, field: &[u8]) {
+    let length = u8::try_from(field.len()).unwrap();
+    let list = archive.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    let end = archive.windows(4).position(|window| window == b"PK\x05\x06").unwrap();
+    archive[list + 30] += length;
+    archive[end + 12] += length;
+    archive.splice(end..end, field.iter().copied());
 }
 
 #[test]

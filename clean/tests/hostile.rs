@@ -199,3 +199,79 @@ fn an_earlier_state_of_a_pdf_is_gone_with_its_names() {
     let after = cleaned("letter-edited.pdf");
     assert_eq!(after.windows(5).filter(|window| window == b"%%EOF").count(), 1);
 }
+
+/// A PDF with one empty page and, before it, an object that begins like this and has this data.
+fn pdf_with(object: &str, data: &[u8]) -> Vec<u8> {
+    let mut file = format!("%PDF-1.5\n{object}\nstream\n").into_bytes();
+    file.extend_from_slice(data);
+    file.extend_from_slice(b"\nendstream endobj\n");
+    let mut places = Vec::new();
+    for body in [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R>>",
+    ] {
+        places.push(file.len());
+        writeln!(file, "{} 0 obj{body}endobj", places.len()).unwrap();
+    }
+    let table = file.len();
+    file.extend_from_slice(b"xref\n0 4\n0000000000 65535 f \n");
+    for place in places {
+        writeln!(file, "{place:010} 00000 n ").unwrap();
+    }
+    writeln!(file, "trailer<</Size 4/Root 1 0 R>>\nstartxref\n{table}\n%%EOF").unwrap();
+    file
+}
+
+fn zlib(data: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn streams_of_objects_are_counted_however_they_are_written() {
+    let bomb = zlib(&b"[1 ".repeat(3_000_000));
+    for object in [
+        "9 0 obj<</Type/ObjStm/First 4/Filter/FlateDecode>>",
+        "9 0 obj<</Type/Obj#53tm/#46irst 4/Filter/Fl>>",
+        "9 0 obj<</Type/ObjStm/X (obj)/First 4/Filter/FlateDecode>>",
+        "9 0 obj<</Type/ObjStm/First 4/obj/obj/Filter/FlateDecode>>",
+        "9 0 obj<</Type/ObjStm/First 4/X (stream\n)/Filter[/FlateDecode]>>",
+        "9 0 obj<</Type/ObjStm/First 4/X (\\\\)/Y (\\( endstream (>>))/Z<3e3e>/Filter/FlateDecode>>",
+        "9 0 obj<</Type/ObjStm/First 4%>> endobj\n/X<</Y[<</Z 1>>]>>/Filter/FlateDecode>>%>>\n",
+        "8 0 obj(<</X (stream\n9\n0%\nobj<</Type/ObjStm/First 4/Filter/FlateDecode>>",
+    ] {
+        assert_eq!(why_not(&pdf_with(object, &bomb)), Some(WhyNot::TooLarge), "{object}");
+    }
+    // Packed twice, it would be many times more.
+    let twice = "9 0 obj<</Type/ObjStm/First 4/N 1/Filter[/FlateDecode/FlateDecode]>>";
+    assert_eq!(why_not(&pdf_with(twice, &zlib(&bomb))), Some(WhyNot::Damaged));
+    // Whatever else is packed is not unpacked to be read.
+    assert_eq!(why_not(&pdf_with("9 0 obj<</Filter/FlateDecode>>", &bomb)), None);
+}
+
+#[test]
+fn values_are_counted_where_they_seem_to_be_data() {
+    let values = b"1 ".repeat(4_100_000);
+    assert_eq!(why_not(&pdf_with("9 0 obj [(stream\n)", &values)), Some(WhyNot::TooLarge));
+    assert_eq!(why_not(&pdf_with("9 0 obj <<>>", &values)), Some(WhyNot::TooLarge));
+}
+
+#[test]
+fn an_encrypted_pdf_is_never_taken_for_a_cleaned_one_however_it_is_changed() {
+    let file = read("encrypted.pdf");
+    assert_eq!(why_not(&file), Some(WhyNot::Encrypted));
+    for place in b"%PDF-".len()..file.len() {
+        let mut changed = file.clone();
+        changed[place] ^= 0x21;
+        assert!(why_not(&changed).is_some(), "byte {place} changed");
+    }
+    // The key may be written in many ways.
+    let text = file.iter().map(|byte| char::from(*byte)).collect::<String>();
+    for other in ["/#45ncrypt ", "/Encr#79pt%\n", "/Encrypt\0"] {
+        assert!(text.contains("/Encrypt "));
+        let changed: Vec<u8> = text.replace("/Encrypt ", other).chars().map(|char| char as u8).collect();
+        assert_eq!(why_not(&changed), Some(WhyNot::Encrypted), "{other:?}");
+    }
+}

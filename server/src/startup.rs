@@ -255,6 +255,7 @@ fn flood_limits(config: &Config) -> FloodLimits {
         arriving_forms: limits.arriving_forms,
         connections: connections_possible(limits.connections),
         reports_per_minute: limits.reports_per_minute.into(),
+        work_bits: limits.work_bits,
         sign_ins_per_minute: limits.sign_ins_per_minute.into(),
         free_disk_bytes: u64::from(limits.free_disk_mib) * MIB,
         database_bytes: u64::from(limits.database_mib) * MIB,

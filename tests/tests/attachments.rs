@@ -5,8 +5,6 @@ use candor_crypto::open::{Entry, open_content, open_entry, open_grant};
 use candor_crypto::{PrivateKey, seal_content};
 use candor_tests::sealed_reporter::{post, upload};
 use candor_tests::{SealedReporter, Service};
-use std::io::Write;
-use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 fn block<T>(work: impl Future<Output = T>) -> T {
@@ -94,25 +92,6 @@ fn what_is_no_sealed_file_is_refused_and_leaves_nothing_behind() {
         let seconds = told.duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs();
         assert_eq!(seconds, 20_780 * 86_400, "the day and nothing finer");
     }
-}
-
-#[test]
-fn a_sender_who_goes_away_in_the_middle_leaves_nothing_behind() {
-    let service = Service::start();
-    let mut sealed = Vec::new();
-    seal_content(vec![7; 8_000_000].as_slice(), &PrivateKey::generate().public_key(), &mut sealed)
-        .expect("sealed");
-    let address = service.url.strip_prefix("http://").expect("plain");
-    let mut stream = TcpStream::connect(address).expect("a connection");
-    let head = format!(
-        "POST /upload HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/octet-stream\r\nContent-Length: {}\r\n\r\n",
-        sealed.len()
-    );
-    stream.write_all(head.as_bytes()).expect("sent");
-    stream.write_all(&sealed[..6_000_000]).expect("sent");
-    wait_until("the upload has begun", || !stored_files(&service).is_empty());
-    drop(stream);
-    wait_until("the half is removed", || stored_files(&service).is_empty());
 }
 
 #[test]

@@ -86,7 +86,7 @@ impl<'a> Package<'a> {
     }
 
     /// Tells what the archive itself says beside its parts. None of it is written again.
-    pub(crate) fn tell(&self, traces: &mut Traces) {
+    pub(crate) fn tell(&mut self, traces: &mut Traces) {
         if !self.archive.comment().is_empty() {
             let comment = self.archive.comment();
             traces.removed(TraceKind::Comment, String::from_utf8_lossy(&comment[..comment.len().min(1000)]));
@@ -95,7 +95,7 @@ impl<'a> Package<'a> {
             traces.removed(TraceKind::Other, "data before the document");
         }
         for index in 0..self.archive.len() {
-            let Ok(entry) = self.archive.by_index_data(index) else { continue };
+            let Ok(entry) = self.archive.by_index_raw(index) else { continue };
             if !entry.comment_raw().is_empty() {
                 traces.removed(TraceKind::Comment, entry.comment());
             }
@@ -106,6 +106,8 @@ impl<'a> Package<'a> {
                         format!("{}-{:02}-{:02}", time.year(), time.month(), time.day()),
                     );
                 }
+                // Most extra fields are times, more exact ones.
+                _ if entry.extra_data_fields().next().is_some() => traces.removed(TraceKind::Dates, ""),
                 _ => {}
             }
         }

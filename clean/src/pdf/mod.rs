@@ -2,6 +2,7 @@
 
 mod bounds;
 mod properties;
+mod streams;
 mod sweep;
 
 use lopdf::{Dictionary, Document, Error, LoadOptions, Object};

@@ -182,7 +182,14 @@ describe('PDF', () => {
 
   test('streams of objects are measured however they are written', async () => {
     const bomb = zlibSync(strToU8('[1 '.repeat(3_000_000)), { level: 9 });
-    for (const head of ['/Type /ObjStm', '/Type /Obj#53tm', '/#54ype/ObjStm', '/Type/ObjStm/X (obj)']) {
+    for (const head of [
+      '/Type /ObjStm',
+      '/Type /Obj#53tm',
+      '/#54ype/ObjStm',
+      '/Type/ObjStm/X (obj)',
+      '/Type/ObjStm/obj/obj',
+      '/X (stream\n)/Type/ObjStm',
+    ]) {
       expect(await whyNot(pdf(`9 0 obj <</N 1/First 4/Filter/FlateDecode ${head}>> stream\n`, bomb)), head).toBe(
         'too_large',
       );
@@ -191,6 +198,20 @@ describe('PDF', () => {
     const twice = '9 0 obj <</N 1/First 4/Filter[/FlateDecode/FlateDecode]/Type/ObjStm>> stream\n';
     expect(await whyNot(pdf(twice, chain))).toBe('damaged');
     expect(await whyNot(pdf('9 0 obj <</Filter/FlateDecode>> stream\n', bomb))).toBeNull();
+  });
+
+  test('an encrypted file is never taken for a cleaned one, however it is changed', async () => {
+    const file = read('encrypted.pdf');
+    expect(await whyNot(file)).toBe('encrypted');
+    // What it was encrypted with, and the key that leads there, stand at the end.
+    const end = file.length - 2048;
+    const places = Array.from(file.keys()).filter((at) => at >= 5 && (at >= end || at % 97 === 0));
+    for (const at of places) {
+      const changed = file.slice();
+      changed[at] = (changed[at] ?? 0) ^ 0x21;
+      expect(await whyNot(changed), `byte ${at} changed`).not.toBeNull();
+      expect(await whyNot(file.subarray(0, at)), `cut off at ${at}`).not.toBeNull();
+    }
   });
 
   test('a length that leads back ends', async () => {

@@ -7,7 +7,7 @@
 import {
   PDFArray,
   type PDFContext,
-  type PDFDict,
+  PDFDict,
   PDFName,
   PDFNull,
   PDFNumber,
@@ -36,6 +36,9 @@ const MOST_SKIPS = 8;
 /** How many objects are read before the page may do something else. */
 const OBJECTS_A_TICK = 2000;
 
+/** What decrypts a file, by name. */
+const HANDLERS: ReadonlySet<string> = new Set(['Standard', 'Adobe.PubSec']);
+
 /** A name as the library keeps it. */
 export function pdfName(name: string): PDFName {
   return PDFName.of(name);
@@ -55,7 +58,7 @@ export async function readPdf(file: Uint8Array, limits: Limits): Promise<PDFCont
     // An encrypted stream of objects is not understood either; that it is encrypted is said in the open.
     throw new CannotClean(find(file, '/Encrypt') === -1 ? (parser.refusal ?? 'damaged') : 'encrypted');
   }
-  if (context.trailerInfo.Encrypt !== undefined) {
+  if (context.trailerInfo.Encrypt !== undefined || hasHandler(context)) {
     throw new CannotClean('encrypted');
   }
   if (parser.refusal !== null) {
@@ -200,6 +203,18 @@ class BoundedParser extends PDFParser {
     this.refusal ??= why;
     return new CannotClean(why);
   }
+}
+
+/**
+ * Whether what the file was encrypted with is in it. A damaged file may have lost the key that leads there; what can be
+ * read then is not what was written.
+ */
+function hasHandler(context: PDFContext): boolean {
+  return context
+    .enumerateIndirectObjects()
+    .some(
+      ([, object]) => object instanceof PDFDict && HANDLERS.has(nameOf(context.lookup(object.get(pdfName('Filter'))))),
+    );
 }
 
 /** Objects that are whole numbers and nothing else, by their reference. Of several states of a file, the last one's. */

@@ -1,5 +1,6 @@
 /** The report page where scripts run: what is typed is sealed here, and only then sent. */
 import { parseWords, toWords } from '../protocol/token';
+import { accessHash, accessKey } from '../protocol/derive';
 import { publicKeyOf } from '../protocol/keys';
 import { whileBusy } from './busy';
 import { check } from './check';
@@ -12,6 +13,7 @@ import { ReviewStep } from './review-step';
 import { readScriptData, textOf, type ScriptData } from './script-data';
 import { begin, sealCase, type Beginnings } from './seal-case';
 import { readPage, send } from './send';
+import { doWork } from './work';
 
 /** So often is a report sealed anew, where the page was out of date or a random value was taken. */
 const ATTEMPTS = 3;
@@ -27,13 +29,15 @@ export function enhanceReportForm(form: HTMLFormElement, data: ScriptData): void
     event.preventDefault();
     void whileBusy(form, textOf(current, 'busy'), async () => {
       try {
+        let work: number | undefined;
         for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-          const next = await attemptToSend(form, current, beginnings, files, review);
+          const next = await attemptToSend(form, current, beginnings, files, review, work);
           if (next === 'done') {
             return;
           }
           current = next.data ?? current;
           beginnings = next.beginnings ?? beginnings;
+          work = next.work;
         }
         showNotice(textOf(current, 'failed'), textOf(current, 'failed_text'));
       } catch {
@@ -43,7 +47,9 @@ export function enhanceReportForm(form: HTMLFormElement, data: ScriptData): void
   });
 }
 
-type Next = 'done' | { readonly data?: ScriptData; readonly beginnings?: Beginnings };
+type Next =
+  | 'done'
+  | { readonly data?: ScriptData; readonly beginnings?: Beginnings; /** Work that was done. */ readonly work?: number };
 
 async function attemptToSend(
   form: HTMLFormElement,
@@ -51,6 +57,7 @@ async function attemptToSend(
   beginnings: Beginnings,
   files: FilesOfForm | null,
   review: ReviewStep,
+  work: number | undefined,
 ): Promise<Next> {
   const rules = data.report;
   if (rules === undefined) {
@@ -78,7 +85,16 @@ async function attemptToSend(
   if (attached === null) {
     return 'done';
   }
-  const sealed = await sealCase(beginnings, draft, checked.category, checked.route, rules, data.language, attached);
+  const sealed = await sealCase(
+    beginnings,
+    draft,
+    checked.category,
+    checked.route,
+    rules,
+    data.language,
+    attached,
+    work,
+  );
   const address = form.getAttribute('action') ?? location.pathname;
   const sent = await send(address, sealed);
   if (sent.answer === 'page') {
@@ -97,6 +113,12 @@ async function attemptToSend(
   }
   if (sent.answer === 'refused' && sent.code === 'taken') {
     return { beginnings: begin() };
+  }
+  if (sent.answer === 'refused' && sent.work !== null && work === undefined) {
+    showNotice(textOf(data, 'work'), textOf(data, 'work_text'));
+    const done = await doWork(sent.work, accessHash(accessKey(beginnings.token)));
+    clearProblems();
+    return { work: done };
   }
   return sent.answer === 'refused'
     ? notice(sent.title, sent.text)

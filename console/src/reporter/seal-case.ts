@@ -40,6 +40,7 @@ export async function sealCase(
   rules: ReportData,
   language: string,
   attachments: readonly object[],
+  work?: number,
 ): Promise<string> {
   const publicKey = publicKeyOf(privateKey);
   const first = { case: caseId, day: new Date().toISOString().slice(0, 10) };
@@ -71,6 +72,7 @@ export async function sealCase(
     attachments,
     told: route.told,
     addressed: route.addressed,
+    ...(work === undefined ? {} : { work }),
   });
 }
 

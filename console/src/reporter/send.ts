@@ -1,4 +1,5 @@
 /** What leaves the browser: sealed, without cookies, to the address of the form. */
+import { readWork, type WorkToDo } from './work';
 
 /** What came back: a page, sealed bytes, or why nothing was taken. */
 export type Sent =
@@ -10,6 +11,8 @@ export type Sent =
       readonly code: string;
       readonly title: string;
       readonly text: string;
+      /** What may be done to have a turn all the same. */
+      readonly work: WorkToDo | null;
     }
   | { readonly answer: 'unreachable' };
 
@@ -51,9 +54,9 @@ async function read(answer: Response): Promise<Sent> {
     return { answer: 'sealed', bytes: new Uint8Array(await answer.arrayBuffer()) };
   }
   if (type.startsWith('application/json')) {
-    const { code, title, text } = (await answer.json()) as Readonly<Record<string, unknown>>;
+    const { code, title, text, work } = (await answer.json()) as Readonly<Record<string, unknown>>;
     if (typeof code === 'string' && typeof title === 'string' && typeof text === 'string') {
-      return { answer: 'refused', status: answer.status, code, title, text };
+      return { answer: 'refused', status: answer.status, code, title, text, work: readWork(work) };
     }
   }
   // Something between here and the service answered in its place.

@@ -18,6 +18,9 @@ sealing-answer-failed-text = What arrived does not fit your words. Nothing was l
 sealing-reply-failed = This reply could not be opened. This is a fault on our side. Please say so in a message below, so that it is sent again.
 sealing-count = {"{"}found{"}"} of {"{"}limit{"}"} characters are used.
 
+sealing-work = So many are writing at once that your browser has some work to do first
+sealing-work-text = This takes from a few seconds to a minute and keeps floods from shutting you out. Please keep this page open: your report is sent by itself. All that you wrote is still here.
+
 sealing-file-opening = Fetching and opening the file…
 sealing-file-saved = { $name } was handed to your browser, which saves it with your other downloads.
 sealing-file-broke-off = The file did not arrive whole. Please check your connection and try again.

@@ -18,6 +18,11 @@ const TIMEOUT_MAX: u32 = 600;
 const FORMS_MIB_MIN: u32 = 16;
 const ARRIVING_FORMS_MIN: usize = 16;
 const CONNECTIONS_MIN: usize = 64;
+/// More zero bits take ordinary computers many minutes.
+const WORK_BITS_MAX: u8 = 28;
+const LARGEST_FILE_MIB_MAX: u32 = 4096;
+/// The list of files comes back with a form that is not complete yet.
+const FILES_MAX: usize = 100;
 
 /// One thing to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +69,7 @@ pub(super) fn check(config: &Config) -> Findings {
     organisation(config, &mut findings);
     server(config, &mut findings);
     database(config, &mut findings);
+    storage(config, &mut findings);
     mail(config, &mut findings);
     limits(config, &mut findings);
     recipients::check(&config.recipients, &mut findings);
@@ -177,6 +183,24 @@ fn database(config: &Config, findings: &mut Findings) {
     }
 }
 
+fn storage(config: &Config, findings: &mut Findings) {
+    let storage = &config.storage;
+    if !(1..=LARGEST_FILE_MIB_MAX).contains(&storage.largest_file_mib) {
+        findings.error(
+            "storage.largest_file_mib",
+            "It is not within 1 to 4096.",
+            "Choose 250; to take no files at all, set storage.most_files = 0.",
+        );
+    }
+    if storage.most_files > FILES_MAX {
+        findings.error(
+            "storage.most_files",
+            "It is more than a report or message may bring.",
+            "Choose 0 to 100; 20 is a good choice.",
+        );
+    }
+}
+
 fn mail(config: &Config, findings: &mut Findings) {
     let mail = &config.mail;
     if mail.interval_minutes > INTERVAL_MAX {
@@ -239,6 +263,13 @@ fn limits(config: &Config, findings: &mut Findings) {
             "limits.connections",
             "It is so low that a few visitors would keep others out.",
             "Choose 64 or more; 4096 is a good choice.",
+        );
+    }
+    if limits.work_bits > WORK_BITS_MAX {
+        findings.error(
+            "limits.work_bits",
+            "So much work would take an ordinary computer many minutes.",
+            "Choose 28 or less; 20 is a good choice.",
         );
     }
     if limits.free_disk_mib == 0 && limits.database_mib == 0 {

@@ -194,6 +194,8 @@ pub struct Limits {
     pub connections: usize,
     /// New reports in a minute.
     pub reports_per_minute: u32,
+    /// Zero bits of the work by which a browser can have a turn of its own; 0 offers none.
+    pub work_bits: u8,
     /// Challenges that recipients' tools may ask for in a minute.
     pub sign_ins_per_minute: u32,
     /// Room on the disk that new reports leave for all else, in MiB.

@@ -31,6 +31,9 @@ fn errors() {
         ),
         (&[("CANDOR_SERVER__ONION_URL", "http://example.com")], "server.onion_url"),
         (&[("CANDOR_DATABASE__URL", "candor.sqlite")], "database.url"),
+        (&[("CANDOR_STORAGE__LARGEST_FILE_MIB", "0")], "storage.largest_file_mib"),
+        (&[("CANDOR_STORAGE__LARGEST_FILE_MIB", "4097")], "storage.largest_file_mib"),
+        (&[("CANDOR_STORAGE__MOST_FILES", "101")], "storage.most_files"),
         (&[("CANDOR_MAIL__INTERVAL_MINUTES", "1441")], "mail.interval_minutes"),
         (&[("CANDOR_MAIL__FROM", "")], "mail.from"),
         (&[("CANDOR_MAIL__FROM", "nobody")], "mail.from"),
@@ -53,6 +56,7 @@ fn errors() {
         (&[("CANDOR_LIMITS__FORMS_MIB", "15")], "limits.forms_mib"),
         (&[("CANDOR_LIMITS__ARRIVING_FORMS", "0")], "limits.arriving_forms"),
         (&[("CANDOR_LIMITS__CONNECTIONS", "63")], "limits.connections"),
+        (&[("CANDOR_LIMITS__WORK_BITS", "29")], "limits.work_bits"),
         (&[("CANDOR_RECIPIENTS", "[]")], "recipients"),
     ];
     for (pairs, key) in rows {
@@ -77,6 +81,8 @@ fn warnings() {
         (&[("CANDOR_DATABASE__URL", "sqlite:../candor.sqlite")], &["database.url"]),
         (&[("CANDOR_DATABASE__URL", "sqlite:./inside/../candor.sqlite")], &[]),
         (&[("CANDOR_DATABASE__URL", "sqlite::memory:")], &["database.url"]),
+        (&[("CANDOR_STORAGE__LARGEST_FILE_MIB", "4096"), ("CANDOR_STORAGE__MOST_FILES", "100")], &[]),
+        (&[("CANDOR_STORAGE__LARGEST_FILE_MIB", "1"), ("CANDOR_STORAGE__MOST_FILES", "0")], &[]),
         (&[("CANDOR_LIMITS__FREE_DISK_MIB", "0")], &["limits.free_disk_mib"]),
         (&[("CANDOR_SERVER__PUBLIC_URL", onion)], &["server.public_url"]),
         (

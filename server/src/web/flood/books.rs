@@ -1,9 +1,9 @@
 //! What each sender took within the hour, and the budgets that end with the minute. The time is handed in. When the
 //! hour is over, secret and books go together: nothing is left that says who took what.
 
-use super::Busy;
 use super::sender::{HourlySecret, SenderKey};
 use super::share::Share;
+use super::{Busy, Refused};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -87,23 +87,36 @@ impl Books {
         self.secret.key(address)
     }
 
-    /// Takes room for a report of about `bytes`; `room` is what the disk has left.
+    /// What work is done on within this hour.
+    pub(super) fn challenge(&mut self, now: i64) -> [u8; 16] {
+        self.pass_time(now);
+        self.secret.challenge()
+    }
+
+    /// The key of whoever has done work for the report with this access hash.
+    pub(super) fn key_of_work(&mut self, access_hash: &[u8; 32], now: i64) -> SenderKey {
+        self.pass_time(now);
+        self.secret.key_of_work(access_hash)
+    }
+
+    /// Takes room for a report of about `bytes`; `room` is what the disk has left. `turn` is whom it counts for within
+    /// the minute: the sender, or one who has done work.
     pub(super) fn take_report(
         &mut self,
         sender: SenderKey,
+        turn: SenderKey,
         bytes: u64,
         room: &[Share],
         now: i64,
-    ) -> Result<(), Busy> {
+    ) -> Result<(), Refused> {
         self.pass_time(now);
         // Who is not in the hour's book has sent nothing in this minute either.
-        let taken =
-            self.stored.get(&sender).map(|_| self.reports.by_sender.get(&sender).copied().unwrap_or(0));
+        let taken = self.stored.get(&turn).map(|_| self.reports.by_sender.get(&turn).copied().unwrap_or(0));
         if self.reports_a_minute.is_some_and(|budget| !self.reports.left(budget).allows(1, taken)) {
-            return Err(Busy);
+            return Err(Refused::Crowded);
         }
-        self.take_message(sender, bytes, room, now)?;
-        self.reports.take(sender);
+        self.take_message(sender, bytes, room, now).map_err(|Busy| Refused::NoRoom)?;
+        self.reports.take(turn);
         Ok(())
     }
 
@@ -152,7 +165,7 @@ mod tests {
     fn when_the_hour_is_over_nothing_says_who_took_what() {
         let mut books = Books::open(100, 100, NOON);
         let first = key(&mut books, ONE, NOON);
-        books.take_report(first, 5_000, &[], NOON).unwrap();
+        books.take_report(first, first, 5_000, &[], NOON).unwrap();
         books.take_sign_in(first, NOON).unwrap();
         assert!(first == key(&mut books, ONE, NOON + 3_599), "the same sender all through the hour");
         assert_eq!(books.stored.len(), 1);
@@ -170,12 +183,23 @@ mod tests {
     fn one_sender_cannot_use_up_the_minute_for_all() {
         let mut books = Books::open(100, 0, NOON);
         let (flood, reporter) = (key(&mut books, ONE, NOON), key(&mut books, OTHER, NOON));
-        let taken = (0..1_000).filter(|_| books.take_report(flood, 1, &[], NOON).is_ok()).count();
+        let taken = (0..1_000).filter(|_| books.take_report(flood, flood, 1, &[], NOON).is_ok()).count();
         assert_eq!(taken, 81, "four fifths, and the one with which it became scarce");
         for report in 0..2 {
-            assert!(books.take_report(reporter, 1, &[], NOON).is_ok(), "report {report}");
+            assert!(books.take_report(reporter, reporter, 1, &[], NOON).is_ok(), "report {report}");
         }
-        assert!(books.take_report(flood, 1, &[], NOON + 60).is_ok(), "the next minute begins anew");
+        assert!(books.take_report(flood, flood, 1, &[], NOON) == Err(Refused::Crowded));
+        let worked = books.key_of_work(&[1; 32], NOON);
+        assert!(
+            books.take_report(flood, worked, 1, &[], NOON).is_ok(),
+            "one behind the same address who did work"
+        );
+        let full = [Share { left: 0, scarce_below: 1 }];
+        assert!(
+            books.take_report(flood, worked, 1, &full, NOON) == Err(Refused::NoRoom),
+            "work makes no room"
+        );
+        assert!(books.take_report(flood, flood, 1, &[], NOON + 60).is_ok(), "the next minute begins anew");
     }
 
     #[test]
@@ -184,7 +208,7 @@ mod tests {
         let all = key(&mut books, ONE, NOON);
         let room = [Share { left: 1 << 40, scarce_below: 1 << 26 }];
         for _ in 0..200_000 {
-            books.take_report(all, 1 << 20, &room, NOON).unwrap();
+            books.take_report(all, all, 1 << 20, &room, NOON).unwrap();
         }
     }
 
@@ -193,7 +217,7 @@ mod tests {
         let mut books = Books::open(0, 0, NOON);
         for number in 0..MOST_SENDERS + 1_000 {
             let sender = books.key(IpAddr::V4(u32::try_from(number).unwrap().into()), NOON);
-            books.take_report(sender, 1, &[], NOON).unwrap();
+            books.take_report(sender, sender, 1, &[], NOON).unwrap();
         }
         assert_eq!(books.stored.len(), MOST_SENDERS + 1);
     }

@@ -11,11 +11,13 @@ mod disk;
 mod sender;
 mod share;
 mod turns;
+mod work;
 
 pub use bodies::{bound, charge};
 pub use connections::admit;
 pub use sender::{SenderKey, replace_address};
 pub use turns::Turn;
+pub use work::WorkToDo;
 
 use crate::clock::Clock;
 use actix_web::{HttpMessage, HttpRequest, web};
@@ -42,6 +44,17 @@ const SMALLEST_REPORT: u64 = 12 * 1024;
 #[error("too much at once, or too little room")]
 pub struct Busy;
 
+/// Why a report cannot be stored now. Nothing was stored; trying again later helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// So many reports are arriving that it is not this one's turn. Work helps.
+    #[error("too much at once")]
+    Crowded,
+    /// There is no room on the disk for this sender's.
+    #[error("too little room")]
+    NoRoom,
+}
+
 /// What may be used up. 0 is no limit, except for forms and connections.
 pub struct FloodLimits {
     /// Memory for forms that arrive or are being answered, in bytes.
@@ -52,6 +65,8 @@ pub struct FloodLimits {
     pub connections: usize,
     /// Reports in a minute.
     pub reports_per_minute: u64,
+    /// The zero bits of voluntary work; 0 asks for none.
+    pub work_bits: u8,
     /// Challenges in a minute.
     pub sign_ins_per_minute: u64,
     /// Bytes that new reports leave free on the disk.
@@ -67,6 +82,7 @@ pub struct FloodLimits {
 /// The guard. One for all threads.
 pub struct FloodGuard {
     clock: Arc<dyn Clock>,
+    work_bits: u8,
     books: Mutex<Books>,
     bodies: Arc<Bodies>,
     connections: Arc<Connections>,
@@ -82,6 +98,7 @@ impl FloodGuard {
         let database = limits.database.as_deref();
         Self {
             clock,
+            work_bits: limits.work_bits,
             books: Mutex::new(books),
             bodies: Bodies::new(limits.form_bytes, limits.arriving_forms),
             connections: Connections::new(limits.connections),
@@ -116,28 +133,47 @@ impl FloodGuard {
 pub struct Sender {
     guard: web::Data<FloodGuard>,
     key: SenderKey,
+    /// Whose turn it is: the sender's, or that of somebody who has done work.
+    turn: SenderKey,
 }
 
 /// Who sent `request`.
 pub fn sender(request: &HttpRequest) -> Sender {
     let guard = request.app_data::<web::Data<FloodGuard>>();
-    Sender {
-        guard: guard.expect("the service is put together with a guard").clone(),
-        key: request.extensions().get().copied().unwrap_or(SenderKey::UNKNOWN),
-    }
+    let key = request.extensions().get().copied().unwrap_or(SenderKey::UNKNOWN);
+    Sender { guard: guard.expect("the service is put together with a guard").clone(), key, turn: key }
 }
 
 impl Sender {
+    /// What a browser may do to be a sender of its own; `None` where that is switched off.
+    pub fn work_to_do(&self) -> Option<WorkToDo> {
+        let bits = self.guard.work_bits;
+        let now = self.guard.clock.unix_seconds();
+        (bits > 0).then(|| WorkToDo { challenge: self.guard.books().challenge(now), bits })
+    }
+
+    /// The same sender, with a turn of its own if `nonce` is work that was done for the report with this access hash.
+    #[must_use]
+    pub fn with_work(mut self, access_hash: &[u8; 32], nonce: Option<u32>) -> Self {
+        let done =
+            nonce.is_some_and(|nonce| self.work_to_do().is_some_and(|work| work.is_done(access_hash, nonce)));
+        if done {
+            let now = self.guard.clock.unix_seconds();
+            self.turn = self.guard.books().key_of_work(access_hash, now);
+        }
+        self
+    }
+
     /// Asks to store a report that came as `bytes`. Hold the turn until it is stored.
     ///
     /// # Errors
-    /// [`Busy`]: nothing may be stored.
-    pub async fn report(&self, bytes: usize) -> Result<Turn, Busy> {
-        let turn = self.guard.reports.wait(self.key).await?;
+    /// [`Refused`]: nothing may be stored.
+    pub async fn report(&self, bytes: usize) -> Result<Turn, Refused> {
+        let turn = self.guard.reports.wait(self.turn).await.map_err(|Busy| Refused::Crowded)?;
         let bytes = SMALLEST_REPORT + 2 * bytes as u64;
         let now = self.guard.clock.unix_seconds();
         let left = self.guard.disk.left(Use::Report);
-        self.guard.books().take_report(self.key, bytes, &left, now)?;
+        self.guard.books().take_report(self.key, self.turn, bytes, &left, now)?;
         self.guard.disk.promise(bytes);
         Ok(turn)
     }

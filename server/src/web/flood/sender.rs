@@ -34,8 +34,7 @@ impl HourlySecret {
 
     /// The key of whoever has `address`. An IPv6 client has a /64 to itself, and would else be as many as it likes.
     pub(super) fn key(&self, address: IpAddr) -> SenderKey {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(self.0.as_slice()).expect("HMAC takes keys of any length");
+        let mut mac = self.mac();
         match address.to_canonical() {
             IpAddr::V4(address) => {
                 mac.update(b"4");
@@ -46,10 +45,33 @@ impl HourlySecret {
                 mac.update(&address.octets()[..8]);
             }
         }
-        let mut key = [0; 16];
-        key.copy_from_slice(&mac.finalize().into_bytes()[..16]);
-        SenderKey(key)
+        SenderKey(first_half(mac))
     }
+
+    /// The key of whoever has done work for the report with this access hash.
+    pub(super) fn key_of_work(&self, access_hash: &[u8; 32]) -> SenderKey {
+        let mut mac = self.mac();
+        mac.update(b"w");
+        mac.update(access_hash);
+        SenderKey(first_half(mac))
+    }
+
+    /// What work is done on within this hour.
+    pub(super) fn challenge(&self) -> [u8; 16] {
+        let mut mac = self.mac();
+        mac.update(b"challenge");
+        first_half(mac)
+    }
+
+    fn mac(&self) -> Hmac<Sha256> {
+        Hmac::<Sha256>::new_from_slice(self.0.as_slice()).expect("HMAC takes keys of any length")
+    }
+}
+
+fn first_half(mac: Hmac<Sha256>) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+    half
 }
 
 /// The address at the other end of a connection.

@@ -65,7 +65,7 @@ struct TokenTexts {
     checksum: String,
 }
 
-const SENTENCES: [(&str, &str); 33] = [
+const SENTENCES: [(&str, &str); 35] = [
     ("way", "sealing-way"),
     ("way_check", "sealing-way-check"),
     ("send", "sealing-send"),
@@ -95,6 +95,8 @@ const SENTENCES: [(&str, &str); 33] = [
     ("look_text", "notice-look-at-files-text"),
     ("progress", "sealing-progress"),
     ("cancel", "sealing-cancel"),
+    ("work", "sealing-work"),
+    ("work_text", "sealing-work-text"),
     ("file_opening", "sealing-file-opening"),
     ("file_saved", "sealing-file-saved"),
     ("file_broke_off", "sealing-file-broke-off"),

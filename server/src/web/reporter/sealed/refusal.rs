@@ -1,5 +1,6 @@
 //! What our script is told when something was not taken. It shows the words, and keeps what was typed.
 
+use crate::web::flood::WorkToDo;
 use crate::web::reporter::pages::{ErrorKind, Notice, TokenProblem};
 use crate::web::texts::Texts;
 use actix_web::HttpResponse;
@@ -34,6 +35,8 @@ pub enum Refusal {
     Unavailable,
     /// So many want something that it is not their turn.
     Busy,
+    /// So many reports arrive that it is not this one's turn; with work that may be done, it is.
+    Crowded(Option<WorkToDo>),
     /// What a form would say above itself.
     Notice(Notice),
 }
@@ -43,12 +46,15 @@ struct Body {
     code: &'static str,
     title: String,
     text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    work: Option<WorkToDo>,
 }
 
 impl Refusal {
     /// The answer: a code for the script, and words for people.
     pub fn answer(self) -> HttpResponse {
         let texts = Texts::default();
+        let work = if let Self::Crowded(work) = self { work } else { None };
         let (status, code, title, text) = match self {
             Self::Malformed => {
                 (400, "malformed", texts.t("sealed-malformed"), texts.t("sealed-malformed-text"))
@@ -81,12 +87,16 @@ impl Refusal {
                 let (title, text) = ErrorKind::Busy.words(texts);
                 (503, "busy", title, text)
             }
+            Self::Crowded(_) => {
+                let (title, text) = Notice::Busy.words(texts);
+                (Notice::Busy.status_code(), "notice", title, text)
+            }
             Self::Notice(notice) => {
                 let (title, text) = notice.words(texts);
                 (notice.status_code(), "notice", title, text)
             }
         };
         HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
-            .json(Body { code, title, text })
+            .json(Body { code, title, text, work })
     }
 }

@@ -5,7 +5,7 @@ use super::submission::Submission;
 use crate::domain::status::CaseKind;
 use crate::store::{Received, StoreError};
 use crate::web::AppState;
-use crate::web::flood;
+use crate::web::flood::{self, Refused};
 use crate::web::reporter::pages::Notice;
 use crate::web::reporter::report::confirmation;
 use actix_web::{HttpRequest, HttpResponse};
@@ -21,6 +21,8 @@ pub async fn receive(request: &HttpRequest, state: &AppState, kind: CaseKind, bo
     let Ok(submission) = serde_json::from_slice::<Submission>(body) else {
         return Refusal::Malformed.answer();
     };
+    let (access_hash, work) = submission.work();
+    let sender = flood::sender(request).with_work(access_hash, work);
     let today = state.clock.today();
     let slot = state.mail_slot();
     let case =
@@ -29,8 +31,10 @@ pub async fn receive(request: &HttpRequest, state: &AppState, kind: CaseKind, bo
         Ok(case) => case,
         Err(refusal) => return refusal.answer(),
     };
-    let Ok(_turn) = flood::sender(request).report(body.len()).await else {
-        return Refusal::Notice(Notice::Busy).answer();
+    let _turn = match sender.report(body.len()).await {
+        Ok(turn) => turn,
+        Err(Refused::Crowded) => return Refusal::Crowded(sender.work_to_do()).answer(),
+        Err(Refused::NoRoom) => return Refusal::Notice(Notice::Busy).answer(),
     };
     let day = match state.store.receive(case).await {
         Ok(Received::New) => {

@@ -31,6 +31,9 @@ pub(super) struct Submission {
     told: Vec<String>,
     #[serde(default)]
     addressed: Option<String>,
+    /// Voluntary work, where the service was crowded.
+    #[serde(default)]
+    work: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +46,11 @@ struct SubmittedGrant {
 }
 
 impl Submission {
+    /// The report's access hash, and the work that was done for it.
+    pub(super) fn work(&self) -> (&[u8; 32], Option<u32>) {
+        (&self.access_hash.0, self.work)
+    }
+
     /// Checks all that can be checked from outside, and makes of it what the store takes.
     ///
     /// # Errors
