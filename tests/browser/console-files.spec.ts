@@ -243,3 +243,20 @@ test('What is too much for a reply is said before anything is sent, and after lo
   await expect(file(page, 'page 1.txt')).toHaveCount(1);
   await rm(folder, { recursive: true });
 });
+
+test('The console does not lock while a file is on its way, and does once it is not', async ({ page, demo }) => {
+  await page.clock.install();
+  await unlock(page, demo, 'chair');
+  await openCase(page, 'After I asked a question about overtime');
+  await page.route('**/api/v1/cases/*/attachments/1', () => new Promise(() => undefined));
+  const board = file(page, 'shift-board.png');
+  await button(board, 'Save').click();
+  await page.clock.runFor('16:00');
+  await button(board, 'Cancel').click();
+  await expect(button(board, 'Cancel')).toHaveCount(0);
+  // The page scrolls a little as the bar goes, in real time, and scrolling is activity, too.
+  await expect(async () => {
+    await page.clock.runFor('15:01');
+    await expect(page.getByText('Locked after 15 minutes without activity')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+});
