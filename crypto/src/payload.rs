@@ -123,7 +123,7 @@ pub struct AttachmentInfo {
     pub size: u64,
     /// SHA-256 of the content before padding, 64 lower-case hexadecimal digits.
     pub sha256: String,
-    /// What was removed before sealing, such as `exif`.
+    /// Codes of what was removed before sealing, such as `place` (docs/protocol.md, section 4).
     #[serde(default)]
     pub cleaned: Vec<String>,
 }

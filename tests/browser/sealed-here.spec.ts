@@ -143,3 +143,24 @@ test('Who comes back to a page with words or replies finds it empty', async ({ p
   await page.goBack();
   await expect(page.locator('main ol[translate=no] li')).toHaveCount(0);
 });
+
+test('Where reports crowd, the browser does some work by itself and the report goes through, with nothing lost', async ({ page, demo }) => {
+  const bodies: Record<string, unknown>[] = [];
+  await page.route('**/report', async (route) => {
+    const json = route.request().method() === 'POST' ? (route.request().postDataJSON() as Record<string, unknown>) : null;
+    if (json === null) return route.continue();
+    bodies.push(json);
+    if (bodies.length > 1) return route.continue();
+    const refusal = { code: 'notice', title: 'Later', text: 'Nothing was stored.', work: { challenge: '07'.repeat(16), bits: 16 } };
+    return route.fulfill({ status: 503, json: refusal });
+  });
+  await page.goto(`${demo.url}/report`);
+  await fillIn(page, { narrative: 'Amid a crowd.' });
+  await send(page);
+  await expect(page.getByRole('alert')).toContainText('your browser has some work to do first');
+  await shownWords(page);
+  expect(bodies).toHaveLength(2);
+  expect(bodies[0]).not.toHaveProperty('work');
+  expect(bodies[1]?.['work']).toEqual(expect.any(Number));
+  expect(bodies[1]?.['access_hash']).toBe(bodies[0]?.['access_hash']);
+});

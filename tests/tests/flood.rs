@@ -3,7 +3,8 @@
 
 use candor_tests::service::Setup;
 use candor_tests::wire::{OTHER, USUAL, Wire};
-use candor_tests::{Page, Program, Reporter, Service};
+use candor_tests::{Page, Program, Reporter, SealedReporter, Service};
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -119,6 +120,44 @@ fn where_messages_have_no_room_either_they_keep_their_text() {
     };
     refused_with_its_text(&refused, "More. And more.");
     assert_eq!(reporter.check(&words).status, 200);
+}
+
+#[test]
+fn behind_one_address_whoever_does_some_work_has_a_turn_of_their_own() {
+    let service = service_with("reports_per_minute = 20\nwork_bits = 8");
+    let flooded =
+        (0..40).filter(|_| SealedReporter::new(&service, "Flood.").send(&service).status == 200).count();
+    assert!((10..20).contains(&flooded), "{flooded} of 20: the last are shared out");
+
+    let mut reporter = SealedReporter::new(&service, "In the middle of it.");
+    let refused = reporter.send(&service);
+    assert_eq!(refused.status, 503);
+    let answer: serde_json::Value = serde_json::from_str(&refused.html).expect("JSON");
+    let challenge = answer["work"]["challenge"].as_str().expect("work is offered");
+    let challenge: Vec<u8> = (0..32)
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&challenge[at..at + 2], 16).expect("hexadecimal"))
+        .collect();
+    let access_hash = reporter.token.access_key().hash();
+    let fits = |nonce: &u32| {
+        let hash = Sha256::new().chain_update(&challenge).chain_update(access_hash.as_bytes());
+        hash.chain_update(nonce.to_le_bytes()).finalize()[0] == 0
+    };
+    let nonce = (0..1 << 20).find(fits).expect("one in 256 does");
+    let wrong = (0..1 << 20).find(|nonce| !fits(nonce)).expect("most do not");
+
+    reporter.json["work"] = wrong.into();
+    assert_eq!(reporter.send(&service).status, 503, "no work");
+    reporter.json["work"] = nonce.into();
+    assert_eq!(reporter.send(&service).status, 200);
+    let mut other = SealedReporter::new(&service, "With somebody else's work.");
+    other.json["work"] = nonce.into();
+    assert_eq!(other.send(&service).status, 503);
+
+    // Without scripts nobody is asked for any.
+    let page = Reporter::at(&service.url).submit(&[("narrative", "Typed in.")]);
+    refused_with_its_text(&page, "Typed in.");
+    assert!(!page.html.contains("\"challenge\""));
 }
 
 #[test]

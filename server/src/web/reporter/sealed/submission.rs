@@ -13,7 +13,7 @@ use candor_crypto::{AccessKeyHash, Grant, PublicKey, SealedReport};
 use serde::Deserialize;
 use uuid::Uuid;
 
-/// The JSON of a sealed submission (docs/protocol.md, section 9).
+/// The JSON of a sealed submission (docs/protocol.md, section 8).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Submission {
