@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { safeFileName, sizeText } from '../../files/file-name';
 import { offersPreview, previewOf } from '../../state/preview';
 import { showControls } from '../../state/visible-text';
@@ -27,7 +27,8 @@ export function FileItem({ file, desk }: { readonly file: CaseFile; readonly des
   const id = useId();
 
   useEffect(() => () => abort.current?.abort(), []);
-  useEffect(() => {
+  // Not an effect after painting: the address goes in the same turn as the picture.
+  useLayoutEffect(() => {
     const picture = shown !== null && 'picture' in shown ? shown.picture : null;
     return () => {
       if (picture !== null) {
