@@ -1,6 +1,15 @@
 import { defineConfig } from 'vite';
 
-/** The script of the reporter's pages: one file that pages load, and parts that it loads where it needs them. */
+/**
+ * The library for PDF does not say of itself that its files may be left out where nothing of them is used: fonts, forms,
+ * drawing. Half of it.
+ */
+const treeshake = { moduleSideEffects: [{ test: /@cantoo.pdf-lib/u, sideEffects: false }] };
+
+/**
+ * The script of the reporter's pages: one file that pages load, and parts that it loads where it needs them, among them
+ * the worker that looks into files.
+ */
 export default defineConfig({
   base: '/assets/',
   build: {
@@ -13,10 +22,10 @@ export default defineConfig({
     rollupOptions: {
       input: 'src/reporter/main.ts',
       output: { entryFileNames: 'reporter-[hash].js', chunkFileNames: '[name]-[hash].js' },
-      // The library for PDF does not say of itself that its files may be left out where nothing of them is used: fonts,
-      // forms, drawing. Half of it.
-      treeshake: { moduleSideEffects: [{ test: /@cantoo.pdf-lib/u, sideEffects: false }] },
     },
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rollupOptions: { output: { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js' }, treeshake },
+  },
 });

@@ -48,7 +48,7 @@ test.each(sources)('$name uses only what lies below it', ({ name, text }) => {
 });
 
 /** Takes in pages that this server wrote, through the trusted policy. */
-const TAKES_IN_PAGES = join('reporter', 'page.ts');
+const TAKES_IN_PAGES = join('reporter', 'trusted.ts');
 
 /** The code without its comments. Strings stay as they are: an address has two slashes, too. */
 function codeOf(text: string): string {
@@ -85,7 +85,7 @@ test.each(sources)('$name makes neither markup nor code out of text, and leads n
   expect(addressesIn(text)).toEqual([]);
 });
 
-test('two trusted policies: one for the address of the worker, one for pages of this server', () => {
+test('two trusted policies: one for the worker of the console, one for that of the reporter and pages of this server', () => {
   const making = sources.filter(({ text }) => text.includes('createPolicy') || text.includes('new Worker('));
   expect(making.map(({ name }) => name).sort()).toEqual([TAKES_IN_PAGES, join('session', 'trusted.ts')]);
 });

@@ -1,15 +1,15 @@
-// Pictures of every page: npm run screenshots -- OUT_DIR [console]
+// Pictures of every page, or of those with a part in their names: npm run screenshots -- OUT_DIR [console|sealing|files|…]
 import { chromium as browserType, type Page } from '@playwright/test';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from './support/chromium.js';
 import { consoleStates } from './support/console-states.js';
 import { Service } from './support/service.js';
-import { states } from './support/states.js';
+import { statesMet } from './support/states.js';
 
-const [folder, only] = process.argv.slice(2);
+const [folder, part = ''] = process.argv.slice(2);
 if (folder === undefined) {
-  console.error('Usage: npm run screenshots -- OUT_DIR [console]');
+  console.error('Usage: npm run screenshots -- OUT_DIR [PART_OF_NAME]');
   process.exit(2);
 }
 await mkdir(folder, { recursive: true });
@@ -41,14 +41,18 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 try {
-  if (only !== 'console') {
-    const page = await browser.newPage({ javaScriptEnabled: false, locale: 'en-GB' });
-    for (const { name, reach } of states) {
+  for (const scripts of [false, true]) {
+    const page = await browser.newPage({ javaScriptEnabled: scripts, locale: 'en-GB' });
+    for (const { name, reach } of statesMet(scripts)) {
+      const named = scripts ? `sealing-${name}` : name;
+      if (!named.includes(part)) continue;
       await reach(page, { demo, closed });
-      await shoot(page, name);
+      await shoot(page, named);
     }
+    await page.close();
   }
   for (const { name, reach } of consoleStates) {
+    if (!`console-${name}`.includes(part)) continue;
     const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
     await reach(page, demo);
     await shoot(page, `console-${name}`);

@@ -1,21 +1,21 @@
-import type { BrowserContext, Page, Request } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from './support/fixtures.js';
 import { openCase, unlock } from './support/recipient.js';
 import { check, expectFilledIn, fillIn, fullConcern, report, send, shownWords, standing } from './support/reporter.js';
 import { openWithStockAge } from './support/stock-age.js';
+import { Wire } from './support/wire.js';
 
-/** Everything that a browser sends: addresses, headers and bodies. */
-function recordRequests(context: BrowserContext): () => Promise<string> {
-  const requests: Request[] = [];
-  context.on('request', (request) => requests.push(request));
-  return async () => {
-    const sent = await Promise.all(requests.map(async (request) =>
-      [request.url(), JSON.stringify(await request.allHeaders()), request.postDataBuffer()?.toString('latin1') ?? ''].join('\n')));
-    return sent.join('\n').toLowerCase();
-  };
+/** A concern that no other test sends, so that it can be told apart where tests share a service. */
+const concern = { ...fullConcern, narrative: 'The tender was opened early for a firm that belongs to a relative.\n\nNobody compared the other two offers.' };
+
+const photo = resolve('../../clean/corpus/photo-phone.jpg');
+
+/** A text file, as a browser takes it. */
+function textFile(name: string, text: string): { name: string; mimeType: string; buffer: Buffer } {
+  return { name, mimeType: 'text/plain', buffer: Buffer.from(text) };
 }
 
 /** The words of a text that somebody who looks for it would know it by. */
@@ -23,34 +23,66 @@ function tellingWords(text: string): readonly string[] {
   return text.toLowerCase().match(/[a-z]{5,}/g) ?? [];
 }
 
-test('Where scripts run, nothing that leaves the browser can be read, and stock age opens what arrived', async ({ page, context, demo }) => {
-  const sent = recordRequests(context);
+/** Pieces of a file, taken all over it, that could not stand elsewhere by chance. */
+function piecesOf(file: Buffer): readonly Buffer[] {
+  const every = Math.max(1, Math.floor(file.length / 500));
+  return Array.from({ length: Math.floor((file.length - 16) / every) }, (_, at) => file.subarray(at * every, at * every + 16))
+    .filter((piece) => new Set(piece).size > 8);
+}
+
+test('Where scripts run, nothing that leaves the browser can be read, and stock age opens what arrived', async ({ page, demo }) => {
+  const wire = await Wire.before(demo.url);
   const before = new Set((await demo.cases('chair')).map(({ id }) => id));
-  await page.goto(`${demo.url}/report`);
+  await page.goto(`${wire.url}/report`);
   await expect(page.locator('#way')).toContainText('seals what you write before it leaves this device');
   const hidden = await page.locator('[name=form]').inputValue();
-  await fillIn(page, fullConcern);
+  await fillIn(page, concern);
+  const payments = textFile('secret-payments.csv', 'recipient,amount\nbrother-in-law,forty thousand\n'.repeat(40));
+  const picture = { name: 'whiteboard-basement.jpg', mimeType: 'image/jpeg', buffer: await readFile(photo) };
+  await page.getByLabel('Choose files').setInputFiles([payments, picture]);
+  await send(page);
+  await expect(page.getByRole('alert')).toContainText('Look at your files before you send');
   await send(page);
   const words = await shownWords(page);
   await page.locator('main form').getByRole('button').click();
   await expect(standing(page)).toContainText('Received');
   await fillIn(page, { message: 'Yesterday somebody shredded the minutes.' });
+  const memo = textFile('dismissal-threat.txt', 'Whoever speaks about this will regret it.\n');
+  await page.getByLabel('Choose files').setInputFiles(memo);
   await send(page);
-  await expect(page.getByRole('status')).toBeVisible();
+  await expect(page.getByRole('status')).toContainText('Your message was added.');
   const id = (await demo.cases('chair')).map((listed) => listed.id).find((id) => !before.has(id)) ?? 'none';
   await demo.recipient('chair', 'reply', id, '--text', 'Thank you, shredding is noted.');
-  await check(page, demo.url, words.join(' '));
+  await check(page, wire.url, words.join(' '));
   await expect(page.getByRole('article')).toContainText('shredding is noted');
 
-  const requests = await sent();
-  expect(requests).toContain('"access_hash"');
-  const typed = [...Object.values(fullConcern).flat(), 'Yesterday somebody shredded the minutes.'];
+  const { sent } = wire;
+  await wire.cut();
+  // Report, message and three files crossed this wire, bodies included, and are what is looked through.
+  expect(sent.includes('"access_hash"')).toBe(true);
+  expect(sent.toString('latin1').match(/POST \/upload HTTP/g)).toHaveLength(3);
+  expect(sent.toString('latin1').match(/age-encryption\.org\/v1\n/g)).toHaveLength(3);
+  const files = [payments, picture, memo];
+  const typed = [...Object.values(concern).flat(), 'Yesterday somebody shredded the minutes.'];
+  const texts = [...typed, ...files.map(({ name }) => name), payments.buffer.toString(), memo.buffer.toString()];
   // Who is to be told is for the service to know; everything else is for the readers.
-  const open = ['compliance', 'alternate', 'supervisor', 'finance', 'reporter'];
-  const telling = typed.flatMap(tellingWords).filter((word) => !open.includes(word));
-  expect(telling.length).toBeGreaterThan(20);
-  expect([...telling, 'noted', hidden.toLowerCase()].filter((word) => requests.includes(word))).toEqual([]);
-  expect(words.filter((word) => new RegExp(String.raw`\b${word}\b`).test(requests))).toEqual([]);
+  const open = ['compliance', 'alternate', 'supervisor', 'finance', 'reporter', 'recipient'];
+  const telling = texts.flatMap(tellingWords).filter((word) => !open.includes(word));
+  expect(telling.length).toBeGreaterThan(40);
+  const readable = new Set(tellingWords(sent.toString('latin1')));
+  expect([...telling, 'noted'].filter((word) => readable.has(word))).toEqual([]);
+  expect(sent.includes(hidden)).toBe(false);
+  for (const [at, word] of words.entries()) {
+    // A word of three letters alone turns up by chance in that many sealed bytes; two in a row do not.
+    const next = words[at + 1];
+    if (word.length >= 5) expect(readable).not.toContain(word);
+    if (next !== undefined) expect(sent.toString('latin1')).not.toMatch(new RegExp(`${word}[^a-z]{1,3}${next}`, 'i'));
+  }
+  for (const { name, buffer } of files) {
+    const pieces = piecesOf(buffer);
+    expect(pieces.length).toBeGreaterThan(20);
+    expect(pieces.filter((piece) => sent.includes(piece)), name).toEqual([]);
+  }
 
   const read = await demo.recipient('chair', 'show', id, '--json');
   expect(read).toContain('belongs to a relative');
@@ -62,8 +94,23 @@ test('Where scripts run, nothing that leaves the browser can be read, and stock 
   await rm(folder, { recursive: true, force: true });
 
   await unlock(page, demo, 'chair');
-  await openCase(page, 'The contract went to a firm');
+  await openCase(page, 'The tender was opened early');
   await expect(page.locator('article.case')).toContainText('Yesterday somebody shredded the minutes.');
+});
+
+test('Without scripts the same wire carries the text in the open, which shows that it is looked at', async ({ browser, demo }) => {
+  const wire = await Wire.before(demo.url);
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(`${wire.url}/report`);
+  await fillIn(page, { narrative: 'Somebody shredded the minutes.' });
+  await page.getByLabel('Choose files').setInputFiles(textFile('secret-payments.csv', 'forty thousand\n'));
+  await send(page);
+  await shownWords(page);
+  await page.close();
+  const { sent } = wire;
+  await wire.cut();
+  expect(tellingWords(sent.toString('latin1'))).toEqual(expect.arrayContaining(['shredded', 'payments', 'thousand']));
+  expect(piecesOf(Buffer.from('Somebody shredded the minutes.')).every((piece) => sent.includes(piece))).toBe(true);
 });
 
 test('A report that does not get through stays in the form, and arrives once when it is sent again', async ({ page, context, demo }) => {

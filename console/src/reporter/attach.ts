@@ -160,6 +160,8 @@ class Progress {
     });
     this.place.append(this.words, this.bar, cancel);
     button.after(this.place);
+    // The button may stand at the very edge of the window.
+    this.place.scrollIntoView({ block: 'nearest' });
   }
 
   get signal(): AbortSignal {

@@ -9,11 +9,12 @@ import { parseWords, type ParsedToken } from '../protocol/token';
 import { whileBusy } from './busy';
 import { checkMessage } from './check';
 import { attach, filesOf } from './files-of-form';
-import { forgetWhenLeft, parsePage, showPage } from './page';
+import { forgetWhenLeft, showPage } from './page';
 import { clearProblems, describe, showNotice, showProblems } from './problems';
 import { enhanceReplyFiles } from './reply-files';
 import { fill, showNumber, textOf, type ScriptData } from './script-data';
 import { send, type Sent } from './send';
+import { parsePage } from './trusted';
 
 /** Takes over the form in which words are typed. */
 export function enhanceCheckForm(form: HTMLFormElement, data: ScriptData): void {

@@ -1,7 +1,9 @@
 /** The files that were chosen: shown with what they tell, before anything is sent. */
-import { lookInto, type Findings, type Looked } from './look-into';
+import { Cleaner } from './cleaner';
 import { element } from './element';
+import { unchanged, type Findings, type Looked } from './findings';
 import { fill, showNumber, textOf, type FilesData, type ScriptData } from './script-data';
+import { startCleaner } from './trusted';
 
 /** A file that was chosen. */
 export interface ChosenFile {
@@ -11,12 +13,15 @@ export interface ChosenFile {
   /** Whether it goes along. */
   readonly box: HTMLInputElement;
   readonly findings: HTMLElement;
+  /** Stops looking into it. */
+  abort: AbortController;
 }
 
 /** Takes over the part of a form where files are chosen. */
 export class FileList {
   private readonly chosen: ChosenFile[] = [];
   private readonly list = element('ul', { class: 'kept' });
+  private readonly cleaner = new Cleaner(startCleaner);
   /** Something was found, or not looked into, that has not been on the page when the button was pressed. */
   private unseen = false;
 
@@ -64,10 +69,23 @@ export class FileList {
    * page, and the next time it counts as seen.
    */
   async toLookAt(): Promise<boolean> {
-    await Promise.all(this.going.map((each) => each.looked));
+    // Files may be ticked and looked into once more meanwhile.
+    for (let waiting: readonly Promise<Looked>[] = []; ;) {
+      const now = this.going.map((each) => each.looked);
+      if (now.every((looked) => waiting.includes(looked))) {
+        break;
+      }
+      waiting = now;
+      await Promise.all(waiting);
+    }
     const unseen = this.unseen;
     this.unseen = false;
     return unseen;
+  }
+
+  /** Everything was sent: nothing of the files stays where they were looked into. */
+  sent(): void {
+    this.cleaner.rest();
   }
 
   private add(files: readonly File[]): void {
@@ -96,28 +114,78 @@ export class FileList {
     const item = element('li', { class: 'choice' });
     item.append(box, label, findings);
     this.list.append(item);
-    const chosen = { file, box, findings, looked: Promise.resolve({ content: file, findings: NOTHING }) };
+    const looked = Promise.resolve(unchanged(file, 'not_asked'));
+    const chosen = { file, box, findings, looked, abort: new AbortController() };
     this.chosen.push(chosen);
+    box.addEventListener('change', () => {
+      this.tick(chosen);
+    });
     this.look(chosen);
   }
 
+  /** Leaving a file out stops looking into it; taking it along again begins anew. */
+  private tick(chosen: ChosenFile): void {
+    if (!chosen.box.checked) {
+      chosen.abort.abort();
+      return;
+    }
+    void chosen.looked.then(({ findings }) => {
+      if (findings.whyNot === 'stopped' && chosen.box.checked) {
+        this.look(chosen);
+      }
+    });
+  }
+
   private look(chosen: ChosenFile): void {
-    chosen.findings.replaceChildren(element('p', {}, textOf(this.data, 'files_looking')));
-    // What cannot be looked into for any reason is named, and goes only if the reporter says so.
-    const looked = lookInto(chosen.file, this.ticked('clean')).catch(() => ({
-      content: chosen.file,
-      findings: UNREAD,
-    }));
+    chosen.abort.abort();
+    const abort = new AbortController();
+    chosen.abort = abort;
+    if (!chosen.box.checked) {
+      abort.abort();
+    }
+    const looked = this.ticked('clean')
+      ? this.cleaner.look(chosen.file, abort.signal)
+      : Promise.resolve(unchanged(chosen.file, 'not_asked'));
     chosen.looked = looked;
+    const leaveOut = (): void => {
+      chosen.box.checked = false;
+      chosen.box.focus();
+      abort.abort();
+    };
+    chosen.findings.replaceChildren(this.sentence('files_looking'), this.button('files_leave_out', chosen, leaveOut));
     void looked.then(({ findings }) => {
       // Looked into once more meanwhile, with another answer.
-      if (chosen.looked !== looked) {
-        return;
+      if (chosen.looked === looked) {
+        this.tell(chosen, findings);
       }
-      this.unseen ||= findings.removed.length + findings.left.length > 0 || findings.whyNot !== '';
-      const sentences = describe(findings, this.data, this.rules);
-      chosen.findings.replaceChildren(...sentences.map((sentence) => element('p', {}, sentence)));
     });
+  }
+
+  private tell(chosen: ChosenFile, findings: Findings): void {
+    const { removed, left, whyNot } = findings;
+    this.unseen ||= removed.length + left.length > 0 || (whyNot !== null && whyNot !== 'stopped');
+    chosen.findings.replaceChildren(...describe(findings, this.data, this.rules));
+    if (whyNot === 'not_loaded') {
+      const again = (): void => {
+        chosen.box.focus();
+        this.look(chosen);
+      };
+      chosen.findings.append(this.button('files_again', chosen, again));
+    }
+  }
+
+  private sentence(name: string): HTMLElement {
+    return element('p', {}, textOf(this.data, name));
+  }
+
+  /** A button below a file. Pressing it takes it away, so that `press` has to say where the focus goes. */
+  private button(name: string, chosen: ChosenFile, press: () => void): HTMLElement {
+    const words = textOf(this.data, name);
+    const button = element('button', { type: 'button', class: 'quiet' }, words);
+    // One of several with the same words.
+    button.append(element('span', { class: 'unseen' }, ` ${chosen.file.name}`));
+    button.addEventListener('click', press);
+    return button;
   }
 
   private explain(problems: readonly string[]): void {
@@ -129,23 +197,24 @@ export class FileList {
   }
 }
 
-const NOTHING: Findings = { removed: [], left: [], whyNot: '' };
-const UNREAD: Findings = { removed: [], left: [], whyNot: 'damaged' };
-
 /** The same sentences as on the page without scripts. */
-function describe(findings: Findings, data: ScriptData, rules: FilesData): readonly string[] {
-  const names = (codes: readonly string[]): string => codes.map((code) => rules.traces[code] ?? code).join(', ');
-  const found: string[] = [];
-  if (findings.removed.length > 0) {
-    found.push(fill(textOf(data, 'files_removed'), { traces: names(findings.removed) }));
+function describe({ removed, left, whyNot }: Findings, data: ScriptData, rules: FilesData): readonly HTMLElement[] {
+  const names = (codes: readonly string[]): string => {
+    const known = rules.traces.filter(([code]) => codes.includes(code));
+    const unknown = codes.filter((code) => known.every(([each]) => each !== code));
+    return [...known.map(([, name]) => name), ...unknown].join(`${textOf(data, 'separator')} `);
+  };
+  const found: HTMLElement[] = [];
+  if (removed.length > 0) {
+    found.push(element('p', {}, fill(textOf(data, 'files_removed'), { traces: names(removed) })));
   }
-  if (findings.left.length > 0) {
-    found.push(fill(textOf(data, 'files_left'), { traces: names(findings.left) }));
+  if (left.length > 0) {
+    found.push(element('p', { class: 'warning' }, fill(textOf(data, 'files_left'), { traces: names(left) })));
   }
-  if (findings.whyNot !== '') {
-    found.push(rules.why[findings.whyNot] ?? findings.whyNot);
+  if (whyNot !== null) {
+    found.push(element('p', whyNot === 'stopped' ? {} : { class: 'warning' }, rules.why[whyNot] ?? whyNot));
   }
-  return found.length > 0 ? found : [textOf(data, 'files_nothing_found')];
+  return found.length > 0 ? found : [element('p', {}, textOf(data, 'files_nothing_found'))];
 }
 
 /** A size as people write it, in the units that file managers show: `3.4 MB`. */

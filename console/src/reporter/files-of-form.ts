@@ -1,7 +1,8 @@
 /** The files of a form: looked at first, then sealed and sent. */
 import { Attaching, type CaseOfFiles } from './attach';
 import { FileList } from './file-list';
-import { showNotice } from './problems';
+import { element } from './element';
+import { showNotice, showQuestion } from './problems';
 import { textOf, type ScriptData } from './script-data';
 
 /** The part of a form where files are chosen, if it has one. */
@@ -31,12 +32,15 @@ export async function attach(
     return [];
   }
   if (await files.list.toLookAt()) {
-    showNotice(textOf(data, 'look'), textOf(data, 'look_text'));
+    const more = element('p', {});
+    more.append(element('a', { href: '#files-title' }, textOf(data, 'look_link')));
+    showQuestion('notice', textOf(data, 'look'), textOf(data, 'look_text'), more);
     return null;
   }
   const button = form.querySelector<HTMLElement>('button[type="submit"]') ?? form;
   const attached = await files.attaching.send(to, button);
   if (attached.answer === 'attached') {
+    files.list.sent();
     return attached.attachments;
   }
   if (attached.answer === 'failed') {

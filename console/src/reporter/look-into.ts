@@ -1,41 +1,35 @@
-/** What a file tells of whoever made it, and the file without it. The cleaner is loaded when the first file is chosen. */
+/** Looking into a file and cleaning it. Takes its time, and holds the file in memory. */
+import { clean, CannotClean, CannotLoad, inspect, LARGEST } from '../clean/clean';
+import { unchanged, type Looked } from './findings';
 
-/** What was found in a file, in the codes of docs/protocol.md. */
-export interface Findings {
-  readonly removed: readonly string[];
-  readonly left: readonly string[];
-  /** Why it could not be looked into; empty if it was. */
-  readonly whyNot: string;
+/** Cleans a file, or says why it cannot be cleaned. */
+export async function lookInto(file: Blob): Promise<Looked> {
+  try {
+    return file.size > LARGEST ? await nameLarge(file) : await cleanOrName(file);
+  } catch (error) {
+    // Whatever else keeps it from being read, such as a file that was deleted since it was chosen.
+    return unchanged(file, error instanceof CannotLoad ? 'not_loaded' : 'damaged');
+  }
 }
 
-/** A file as it goes, and what was found in it. */
-export interface Looked {
-  readonly content: Blob;
-  readonly findings: Findings;
+/** Whatever is known by its first bytes is named as too large, everything else as unknown. */
+async function nameLarge(file: Blob): Promise<Looked> {
+  const { whyNot } = await inspect(new Uint8Array(await file.slice(0, 4096).arrayBuffer()));
+  return unchanged(file, whyNot === 'unknown_format' ? 'unknown_format' : 'too_large');
 }
 
-/** Cleans a file, or says why it cannot be cleaned. `wanted` is false where the reporter said not to. */
-export async function lookInto(file: Blob, wanted: boolean): Promise<Looked> {
-  if (!wanted) {
-    return { content: file, findings: { removed: [], left: [], whyNot: 'not_asked' } };
-  }
-  const { clean, CannotClean, inspect, LARGEST } = await import('../clean/clean');
-  if (file.size > LARGEST) {
-    // Whatever is known by its first bytes is named as too large, everything else as unknown.
-    const { whyNot } = await inspect(new Uint8Array(await file.slice(0, 4096).arrayBuffer()));
-    const unknown = whyNot === 'unknown_format';
-    return { content: file, findings: { removed: [], left: [], whyNot: unknown ? 'unknown_format' : 'too_large' } };
-  }
+async function cleanOrName(file: Blob): Promise<Looked> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   try {
-    const cleaned = await clean(bytes);
-    const content = new Blob([Uint8Array.from(cleaned.file)]);
-    return { content, findings: { removed: cleaned.removed, left: cleaned.left, whyNot: '' } };
+    const { file: cleaned, removed, left } = await clean(bytes);
+    return { content: new Blob([Uint8Array.from(cleaned)]), findings: { removed, left, whyNot: null } };
   } catch (error) {
-    const whyNot = error instanceof CannotClean ? error.why : 'damaged';
-    const told = (await inspect(bytes).catch(() => null))?.traces ?? [];
-    const left = [...new Set(told.map((trace) => trace.kind))].sort();
-    return { content: file, findings: { removed: [], left, whyNot } };
+    if (!(error instanceof CannotClean)) {
+      throw error;
+    }
+    const { traces } = await inspect(bytes);
+    const left = [...new Set(traces.map((trace) => trace.kind))].sort();
+    return unchanged(file, error.why, left);
   } finally {
     bytes.fill(0);
   }

@@ -1,20 +1,4 @@
-/**
- * Taking in a page of this server in place of the one that is shown. The only place where text becomes markup: pages come
- * from the server that this one came from, and hold nothing that anybody typed.
- */
-
-interface Policy {
-  createHTML(text: string): string;
-}
-
-const policy: Policy = (
-  window as unknown as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }
-).trustedTypes?.createPolicy('candor', { createHTML: (text) => text }) ?? { createHTML: (text) => text };
-
-/** Reads a page without showing it: nothing in it runs or loads. */
-export function parsePage(html: string): Document {
-  return new DOMParser().parseFromString(policy.createHTML(html), 'text/html');
-}
+/** Taking in a page of this server in place of the one that is shown. */
 
 /** Shows a page in place of this one, from its top, under the address that it would have without scripts. */
 export function showPage(page: Document, address: string): void {

@@ -69,9 +69,15 @@ export function clearProblems(): void {
   }
 }
 
+/** Asks the reporter to look at something before sending: nothing is wrong. */
+export function showQuestion(id: string, title: string, text: string, more: HTMLElement): void {
+  clearProblems();
+  showSummary(id, title, text, more, 'summary asking');
+}
+
 /** Shows something to be read before going on, above the form, and leads there. */
-export function showSummary(id: string, title: string, text: string, more?: HTMLElement): void {
-  const summary = element('div', { class: 'summary', role: 'alert', tabindex: '-1', id });
+function showSummary(id: string, title: string, text: string, more?: HTMLElement, look = 'summary'): void {
+  const summary = element('div', { class: look, role: 'alert', tabindex: '-1', id });
   summary.append(element('h2', {}, title), element('p', {}, text));
   if (more !== undefined) {
     summary.append(more);

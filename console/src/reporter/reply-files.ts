@@ -54,7 +54,7 @@ class Saving {
     private readonly data: ScriptData,
   ) {
     this.bar.setAttribute('aria-label', textOf(data, 'file_opening'));
-    this.cancel = element('button', { type: 'button', class: 'second' }, textOf(data, 'cancel'));
+    this.cancel = element('button', { type: 'button', class: 'quiet' }, textOf(data, 'cancel'));
     this.cancel.addEventListener('click', () => this.abort?.abort());
     form.after(this.place);
     this.place.append(this.words);

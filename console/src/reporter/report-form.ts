@@ -7,12 +7,13 @@ import { check } from './check';
 import { enhanceTry } from './check-form';
 import { readDraft } from './draft';
 import { attach, filesOf, type FilesOfForm } from './files-of-form';
-import { forgetWhenLeft, parsePage, showPage } from './page';
+import { forgetWhenLeft, showPage } from './page';
 import { clearProblems, describe, showNotice, showProblems } from './problems';
 import { ReviewStep } from './review-step';
 import { readScriptData, textOf, type ScriptData } from './script-data';
 import { begin, sealCase, type Beginnings } from './seal-case';
 import { readPage, send } from './send';
+import { parsePage } from './trusted';
 import { doWork } from './work';
 
 /** So often is a report sealed anew, where the page was out of date or a random value was taken. */

@@ -1,7 +1,7 @@
 /** Before a report is sent: phrases in it that may say who wrote. Computed in the page, sent nowhere. */
 import { TEXT_FIELDS, type Draft, type TextField } from './draft';
 import { element } from './element';
-import { showSummary } from './problems';
+import { showQuestion } from './problems';
 import { fill, textOf, type ScriptData } from './script-data';
 
 /** Name and contact say who wrote, on purpose. */
@@ -32,7 +32,7 @@ export class ReviewStep {
     }
     const list = element('ul', {});
     list.append(...found.map((each) => this.line(each)));
-    showSummary('review', textOf(this.data, 'review'), textOf(this.data, 'review_text'), list);
+    showQuestion('review', textOf(this.data, 'review'), textOf(this.data, 'review_text'), list);
     return true;
   }
 

@@ -34,8 +34,8 @@ export interface FilesData {
   readonly largest: number;
   readonly too_many: string;
   readonly too_large: string;
-  /** Kinds of traces, by their codes. */
-  readonly traces: Readonly<Record<string, string>>;
+  /** Kinds of traces, code and words, in the order in which they are named. */
+  readonly traces: readonly (readonly [string, string])[];
   /** Why a file could not be looked into, by the codes. */
   readonly why: Readonly<Record<string, string>>;
   readonly bytes: string;

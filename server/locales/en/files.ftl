@@ -19,6 +19,10 @@ files-why-too-large = It is too large to be looked into here. It may say who mad
 files-why-too-many-parts = It has too many parts to be looked into. It may say who made it.
 files-why-old-office = This old kind of Office file cannot be cleaned. It may say who made it. Safer: save it as .docx, .xlsx or .pptx, or as PDF.
 files-why-not-asked = As you chose, hidden data was not removed. It may say who made it.
+# Only where our script looks into files.
+files-why-not-loaded = It was not looked into, because a part of this page did not load. It may say who made it.
+files-why-gave-up = It could not be looked into on this device, because that took too long. It may say who made it.
+files-why-stopped = You left it out before it was looked into.
 
 trace-author = names of authors
 trace-last-editor = who changed it last

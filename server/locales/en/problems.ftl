@@ -47,5 +47,6 @@ notice-full = There is no room for another message
 notice-full-text = Nothing was stored. So much has been added to this report that no more fits. Your text is still below: copy it, and send it as a new report that mentions this one.
 notice-look-at-files = Look at your files before you send
 notice-look-at-files-text = Nothing was sent yet. Below you can see what was found in each file. Take away those that you do not want to send, then press the button at the end once more.
+notice-look-at-files-link = Go to the files
 notice-busy = We cannot take this just now
 notice-busy-text = More has arrived here than there is room for. That has nothing to do with you. Nothing was stored, and all that you typed is still below. Please wait a few minutes and send it again. If it does not work then, copy your text, keep it somewhere safe and come back tomorrow. You can also write a letter to the Audit Committee, or go to an authority or to a lawyer of your own.

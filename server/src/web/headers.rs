@@ -15,10 +15,10 @@ pub struct HeaderPolicy {
     pub onion_url: Option<HeaderValue>,
 }
 
-/// What the reporter's pages may do: load our script, style and icon, talk to this server, nothing else. No inline script,
-/// no evaluation; markup only through the one policy by which the script takes in a page of this server.
-pub const REPORTER_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+/// What the reporter's pages may do: load our script, worker, style and icon, talk to this server, nothing else. No inline
+/// script, no evaluation; markup and the worker only through the script's one policy.
+pub const REPORTER_CSP: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
+     img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
      require-trusted-types-for 'script'; trusted-types candor";
 
 const FIXED: [(HeaderName, &str); 9] = [

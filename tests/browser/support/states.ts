@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { fileStates } from './file-states.js';
 import type { Services } from './fixtures.js';
 import { check, fillIn, fullConcern, report, send } from './reporter.js';
 
@@ -10,6 +11,8 @@ export interface State {
   readonly reach: (page: Page, services: Services) => Promise<void>;
   /** Where scripts run, this state is never met. */
   readonly scriptless?: true;
+  /** Without our script, this state is never met. */
+  readonly scripted?: true;
 }
 
 /** Both ways in which the pages work. */
@@ -20,7 +23,7 @@ export const ways = [
 
 /** The states that are met in one of these ways. */
 export function statesMet(scripts: boolean): readonly State[] {
-  return states.filter((state) => !scripts || state.scriptless !== true);
+  return [...states, ...fileStates].filter((state) => (scripts ? state.scriptless : state.scripted) !== true);
 }
 
 /** Leaves out our script and nothing else, so that tests can look at a page as it is without. */
@@ -43,7 +46,7 @@ const openClosed = (path: string) => async (page: Page, { closed }: Services): P
 
 const someone = { concerns: ['chair'], chosen: 'chair' };
 
-/** Every page that reporters can meet. */
+/** Pages that reporters can meet, but for those with files on them. */
 export const states: readonly State[] = [
   { name: 'start', status: 200, reach: open('/') },
   { name: 'privacy', status: 200, reach: open('/privacy') },

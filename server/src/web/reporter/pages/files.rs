@@ -37,6 +37,35 @@ pub struct KeptFile {
     pub chosen: bool,
 }
 
+/// What was found in a file, or why nothing was looked for.
+pub struct Finding {
+    /// A sentence.
+    pub text: String,
+    /// Whether something that may say who made the file is still in it.
+    pub warning: bool,
+}
+
+/// Codes of what a file tells, those of `candor_clean::TraceKind`, in the order in which they are named: what leads to a
+/// person or a place comes first.
+pub(super) const TRACES: [&str; 16] = [
+    "author",
+    "last_editor",
+    "company",
+    "place",
+    "device",
+    "serial_number",
+    "dates",
+    "revisions",
+    "comment",
+    "identifier",
+    "print_settings",
+    "software",
+    "title",
+    "thumbnail",
+    "profile",
+    "other",
+];
+
 impl FilesView<'_> {
     /// Nothing chosen yet.
     pub fn empty(most: usize, largest: u64) -> FilesView<'static> {
@@ -67,24 +96,28 @@ impl KeptFile {
     }
 
     /// What was found in it, in a sentence or two.
-    pub fn findings(&self, texts: &Texts) -> Vec<String> {
+    pub fn findings(&self, texts: &Texts) -> Vec<Finding> {
         let names = |codes: &[String]| {
+            let mut codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+            codes.sort_by_key(|code| TRACES.iter().position(|known| known == code).unwrap_or(TRACES.len()));
             let names: Vec<String> =
                 codes.iter().map(|code| texts.t(&format!("trace-{}", code.replace('_', "-")))).collect();
-            names.join(", ")
+            names.join(&format!("{} ", texts.t("list-separator")))
         };
         let mut found = Vec::new();
         if !self.removed.is_empty() {
-            found.push(texts.t1("files-removed", "traces", names(&self.removed)));
+            let text = texts.t1("files-removed", "traces", names(&self.removed));
+            found.push(Finding { text, warning: false });
         }
         if !self.left.is_empty() {
-            found.push(texts.t1("files-left", "traces", names(&self.left)));
+            found.push(Finding { text: texts.t1("files-left", "traces", names(&self.left)), warning: true });
         }
         if !self.why_not.is_empty() {
-            found.push(texts.t(&format!("files-why-{}", self.why_not.replace('_', "-"))));
+            let text = texts.t(&format!("files-why-{}", self.why_not.replace('_', "-")));
+            found.push(Finding { text, warning: true });
         }
         if found.is_empty() {
-            found.push(texts.t("files-nothing-found"));
+            found.push(Finding { text: texts.t("files-nothing-found"), warning: false });
         }
         found
     }

@@ -69,6 +69,16 @@ impl Notice {
         }
     }
 
+    /// Whether nothing is wrong, and the reporter is to look at something before sending.
+    pub(super) fn asks(self) -> bool {
+        self == Self::LookAtFiles
+    }
+
+    /// Whether something is wrong.
+    pub(super) fn is_wrong(self) -> bool {
+        !self.asks()
+    }
+
     /// Its heading and its text.
     pub fn words(self, texts: Texts) -> (String, String) {
         (texts.t(self.id()), texts.t(self.text_id()))

@@ -2,7 +2,7 @@
 //! It stands in the page as JSON, which browsers do not run.
 
 use super::TokenProblem;
-use super::files::size;
+use super::files::{TRACES, size};
 use super::form_problem::{self, ProblemView};
 use crate::domain::report::{Field, FieldProblem, NARRATIVE_MAX, Problem};
 use crate::domain::{CaseKind, Category, RecipientKind, Recipients};
@@ -65,7 +65,7 @@ struct TokenTexts {
     checksum: String,
 }
 
-const SENTENCES: [(&str, &str); 35] = [
+const SENTENCES: [(&str, &str); 38] = [
     ("way", "sealing-way"),
     ("way_check", "sealing-way-check"),
     ("send", "sealing-send"),
@@ -85,6 +85,8 @@ const SENTENCES: [(&str, &str); 35] = [
     ("separator", "list-separator"),
     ("files_kept", "files-kept"),
     ("files_looking", "sealing-looking"),
+    ("files_leave_out", "sealing-leave-out"),
+    ("files_again", "sealing-look-again"),
     ("files_removed", "files-removed"),
     ("files_left", "files-left"),
     ("files_nothing_found", "files-nothing-found"),
@@ -93,6 +95,7 @@ const SENTENCES: [(&str, &str); 35] = [
     ("review_phrase", "sealing-review-phrase"),
     ("look", "notice-look-at-files"),
     ("look_text", "notice-look-at-files-text"),
+    ("look_link", "notice-look-at-files-link"),
     ("progress", "sealing-progress"),
     ("cancel", "sealing-cancel"),
     ("work", "sealing-work"),
@@ -187,53 +190,40 @@ struct FilesData {
     largest: u64,
     too_many: String,
     too_large: String,
-    traces: BTreeMap<String, String>,
-    why: BTreeMap<String, String>,
+    /// Code and words, in the order in which they are named.
+    traces: Vec<(&'static str, String)>,
+    why: BTreeMap<&'static str, String>,
     bytes: String,
     kilobytes: String,
     megabytes: String,
 }
 
-/// Codes of what a file tells; those of `candor_clean::TraceKind`.
-const TRACES: [&str; 16] = [
-    "author",
-    "last_editor",
-    "company",
-    "place",
-    "device",
-    "serial_number",
-    "dates",
-    "software",
-    "title",
-    "comment",
-    "thumbnail",
-    "revisions",
-    "print_settings",
-    "profile",
-    "identifier",
-    "other",
+/// Codes of why a file was not looked into: those of `candor_clean::WhyNot`, one of the reporter's own will, and what
+/// only the script can meet.
+const WHY: [&str; 10] = [
+    "unknown_format",
+    "encrypted",
+    "damaged",
+    "too_large",
+    "too_many_parts",
+    "old_office",
+    "not_asked",
+    "not_loaded",
+    "gave_up",
+    "stopped",
 ];
-
-/// Codes of why a file could not be looked into; those of `candor_clean::WhyNot`, and one of the reporter's own will.
-const WHY: [&str; 7] =
-    ["unknown_format", "encrypted", "damaged", "too_large", "too_many_parts", "old_office", "not_asked"];
 
 impl FilesData {
     fn new(texts: Texts, most: usize, largest: u64) -> Self {
-        let table = |prefix: &str, codes: &[&str]| {
-            codes
-                .iter()
-                .map(|code| ((*code).to_owned(), texts.t(&format!("{prefix}-{}", code.replace('_', "-")))))
-                .collect()
-        };
+        let words = |prefix: &str, code: &str| texts.t(&format!("{prefix}-{}", code.replace('_', "-")));
         Self {
             most,
             largest,
             too_many: with_blanks(texts, "problem-files-too-many"),
             too_large: texts
                 .with("problem-files-too-large", &[("name", "{name}"), ("largest", &size(texts, largest))]),
-            traces: table("trace", &TRACES),
-            why: table("files-why", &WHY),
+            traces: TRACES.map(|code| (code, words("trace", code))).to_vec(),
+            why: WHY.map(|code| (code, words("files-why", code))).into(),
             bytes: with_blanks(texts, "size-bytes"),
             kilobytes: with_blanks(texts, "size-kilobytes"),
             megabytes: with_blanks(texts, "size-megabytes"),
