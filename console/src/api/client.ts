@@ -20,7 +20,10 @@ export interface SealedContent {
   readonly bytes: ReadableStream<Uint8Array>;
 }
 
-/** How long the service may take to answer, in milliseconds. Long reports on a slow line need their time. */
+/**
+ * How long the service may take to answer, in milliseconds: long reports on a slow line need their time. With files it is
+ * how long nothing at all may come or go.
+ */
 const PATIENCE = 60_000;
 
 /** The service's interface for recipients. The session is a cookie that no script can read. */
@@ -63,12 +66,19 @@ export class Api {
       ref.of === 'attachment'
         ? `attachments/${String(ref.number)}`
         : `replies/${String(ref.number)}/files/${String(ref.part)}`;
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), PATIENCE);
     let response: Response;
     try {
-      response = await fetch(`${ROOT}/cases/${encodeURIComponent(id)}/${path}`, { ...ALWAYS, signal });
+      response = await fetch(`${ROOT}/cases/${encodeURIComponent(id)}/${path}`, {
+        ...ALWAYS,
+        signal: AbortSignal.any([signal, late.signal]),
+      });
     } catch {
       signal.throwIfAborted();
       throw new ServerAway();
+    } finally {
+      clearTimeout(timer);
     }
     if (!response.ok || response.body === null) {
       throw problemOf(await response.text().catch(() => ''), response.status);
@@ -83,7 +93,19 @@ export class Api {
       const request = new XMLHttpRequest();
       request.open('POST', `${ROOT}/uploads`);
       request.setRequestHeader('content-type', 'application/octet-stream');
-      request.upload.addEventListener('progress', (event) => tell(event.loaded));
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const wait = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          reject(new ServerAway());
+          request.abort();
+        }, PATIENCE);
+      };
+      request.upload.addEventListener('progress', (event) => {
+        wait();
+        tell(event.loaded);
+      });
+      request.addEventListener('loadend', () => clearTimeout(timer));
       request.addEventListener('load', () => {
         try {
           if (request.status !== 200) {
@@ -101,6 +123,7 @@ export class Api {
         reject(new DOMException('', 'AbortError'));
         return;
       }
+      wait();
       request.send(sealed);
     });
   }

@@ -149,7 +149,8 @@ describe('caseAsHtml', () => {
     expect(html.split('<li').find((each) => each.includes('One more thing'))).not.toContain('Not proven');
     expect(html).toContain('<bdi>attachment</bdi> number 3 cannot be opened');
     expect(html).toContain('Not proven to be from the reporter: message 2.');
-    const worse = caseAsHtml(made({ missingMessages: [3, 4], mailboxHolds: false }), CONTEXT);
+    const worse = caseAsHtml(made({ missingMessages: [3, 4], missingFiles: [2], mailboxHolds: false }), CONTEXT);
+    expect(worse).toContain('file 2 of the reporter');
     expect(worse).toContain('message 3, 4');
     expect(worse).toContain('another mailbox');
     expect(caseAsHtml(made({ timeline: [] }), CONTEXT)).not.toContain('Take care');

@@ -61,6 +61,8 @@ function warnings(decrypted: DecryptedCase): string {
     ...(decrypted.mailboxHolds ? [] : [READABLE.mailboxSwapped]),
     ...(unproven.length > 0 ? [READABLE.unprovenMessages(unproven.join(', '))] : []),
     ...(decrypted.missingMessages.length > 0 ? [READABLE.missingMessages(decrypted.missingMessages.join(', '))] : []),
+    ...(decrypted.missingFiles.length > 0 ? [READABLE.missingFiles(decrypted.missingFiles.join(', '))] : []),
+    ...(decrypted.files.every((file) => file.proven) ? [] : [READABLE.unprovenFiles]),
     ...(decrypted.timeline.some((item) => item.type === 'unreadable') ? [READABLE.entriesUnreadable] : []),
   ];
   if (all.length === 0) {
@@ -160,7 +162,9 @@ ${items.join('\n')}
 
 /** The files that came with an item. They are not in the file: what they are is listed, so that each can be told. */
 function besides(decrypted: DecryptedCase, item: TimelineItem): string {
-  return item.type === 'message' || item.type === 'reply' ? filesAt(decrypted, item.position) : '';
+  return item.type === 'message' || item.type === 'reply' || item.type === 'files'
+    ? filesAt(decrypted, item.position)
+    : '';
 }
 
 function filesAt({ files }: DecryptedCase, position: number): string {
@@ -197,6 +201,8 @@ function happened(item: TimelineItem, context: ReadableContext): string {
     }
     case 'unreadable':
       return `${head(`${inline(item.kind)} ${escaped(entry.unreadable(item.number))}`)}\n<p class="wrong">${reason(item.reason)}</p>`;
+    case 'files':
+      return `${head(escaped(entry.astray))}`;
     case 'received':
       return event(escaped(entry.received));
     case 'told':

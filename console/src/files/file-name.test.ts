@@ -12,13 +12,21 @@ test.each([
   ['', 'file'],
   ['what?.txt. ', 'what.txt'],
   ['CON.txt', '_CON.txt'],
+  ['nul .log', '_nul .log'],
+  ['.pdf', 'pdf'],
+  [`invoice.pdf${' '.repeat(80)}.exe`, 'invoice.pdf .exe'],
   ['Größe 漢字.png', 'Größe 漢字.png'],
 ])('%j is saved as %j', (sent, saved) => {
   expect(safeFileName(sent)).toBe(saved);
 });
 
-test('a name is cut where it is too long, and never in the middle of a character', () => {
-  expect(Array.from(safeFileName('😀'.repeat(1_000)))).toHaveLength(200);
+test.each([
+  ['😀'.repeat(1_000), '😀'.repeat(50)],
+  [`${'ledger '.repeat(100)}.xlsx`, `${'ledger '.repeat(100).slice(0, 195)}.xlsx`],
+  [`${'漢'.repeat(100)}.pdf.exe`, `${'漢'.repeat(65)}.exe`],
+  [`a.${'x'.repeat(300)}`, `a.${'x'.repeat(198)}`],
+])('a name is cut where it is too long: never in a character, and the ending stays', (sent, saved) => {
+  expect(safeFileName(sent)).toBe(saved);
 });
 
 test.each([

@@ -1,16 +1,34 @@
 /** Names of files that somebody else chose, made safe to save under. Twin of server/src/domain/file_name.rs. */
 
-/** The longest name, in characters. */
+/** The longest name, in bytes of UTF-8: file systems hold 255, and some room is left for a number that tells two apart. */
 const LONGEST = 200;
+// What says what kind of file it is, and has to stay where a name is cut.
+const ENDING = /\.[a-z0-9]{1,10}$/iu;
 // Names that Windows keeps for devices, whatever their ending.
-const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
+const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(?:\.|$)/iu;
 
 /** A name without path, without characters that mislead about its ending, and without those that some system refuses. */
 export function safeFileName(sent: string): string {
   const last = sent.split(/[/\\]/u).at(-1) ?? '';
-  const plain = Array.from(last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '')).slice(0, LONGEST);
-  const name = plain.join('').replace(/^[.\s]+|[.\s]+$/gu, '');
+  const plain = last.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"|?*]/gu, '');
+  // A run of spaces would push the real ending out of sight.
+  const spaced = plain.replace(/\s+/gu, ' ');
+  const name = cut(spaced.replace(/^[.\s]+|[.\s]+$/gu, ''));
   return name === '' ? 'file' : RESERVED.test(name) ? `_${name}` : name;
+}
+
+function cut(name: string): string {
+  const ending = ENDING.exec(name)?.[0] ?? '';
+  let left = LONGEST - ending.length;
+  let stem = '';
+  for (const character of name.slice(0, name.length - ending.length)) {
+    left -= new TextEncoder().encode(character).length;
+    if (left < 0) {
+      break;
+    }
+    stem += character;
+  }
+  return stem + ending;
 }
 
 /** A size as people write it, in the units that file managers show: `3.4 MB`. */

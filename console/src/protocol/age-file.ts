@@ -1,5 +1,6 @@
 /** Opening and sealing age files. */
 import { Decrypter, Encrypter } from 'age-encryption';
+import { readAll } from './read-all';
 
 /** A private key that opens: as text, or as a key that the browser does not give back. */
 export type AgeIdentity = string | CryptoKey;
@@ -33,7 +34,8 @@ export class Opener {
       return opened;
     }
     try {
-      return await readAll(opened.plaintext, limit);
+      const plaintext = await readAll(opened.plaintext, limit);
+      return plaintext === null ? { answer: 'error', error: 'too_long' } : { answer: 'opened', plaintext };
     } catch {
       return { answer: 'error', error: 'broken' };
     }
@@ -86,30 +88,4 @@ function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
       controller.close();
     },
   });
-}
-
-async function readAll(stream: ReadableStream<Uint8Array>, limit: number): Promise<OpenedFile> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) {
-      break;
-    }
-    length += value.length;
-    if (length > limit) {
-      await reader.cancel();
-      return { answer: 'error', error: 'too_long' };
-    }
-    pieces.push(value);
-  }
-  const plaintext = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    plaintext.set(piece, at);
-    piece.fill(0);
-    at += piece.length;
-  }
-  return { answer: 'opened', plaintext };
 }

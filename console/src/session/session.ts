@@ -37,6 +37,11 @@ export class Session {
     return this.line.remote;
   }
 
+  /** Whether a file is on its way. */
+  get busy(): boolean {
+    return this.listeners.size > 0;
+  }
+
   /** Opens the content of a file. `tell` hears how many bytes are done. */
   openFile(id: string, ref: FileRef, tell: (done: number, total: number) => void, signal: AbortSignal): Promise<Blob> {
     return this.atWork(tell, signal, (work) => this.desk.openFile(id, ref, work));

@@ -113,6 +113,8 @@ export type TimelineItem = Placed &
         readonly text: string;
         readonly assessment?: Assessment;
       }
+    /** Files that came with something that is not here, or that cannot be opened. */
+    | { readonly type: 'files' }
     | { readonly type: 'unreadable'; readonly kind: string; readonly number: number; readonly reason: Unreadable }
     | { readonly type: 'received' }
     /** `recipient` is an id. */
@@ -126,7 +128,7 @@ export type { FileRef } from '../api/shapes';
 /** A file of a case, as its sealed description says. */
 export interface CaseFile {
   readonly ref: FileRef;
-  /** That of the report, message or reply that it came with. */
+  /** That of the report, message or reply that it came with; else that of an item of type `files`. */
   readonly position: number;
   readonly name: string;
   readonly mediaType: string;

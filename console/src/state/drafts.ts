@@ -5,6 +5,8 @@ export interface Draft {
   readonly reply: string;
   readonly note: string;
   readonly assessment?: Assessment;
+  /** Names of files chosen to go with the reply. The files themselves are not kept. */
+  readonly files?: readonly string[];
 }
 
 const NOTHING: Draft = { reply: '', note: '' };
@@ -30,7 +32,8 @@ export class Drafts {
   }
 
   set(caseId: string, draft: Draft): void {
-    if (draft.reply === '' && draft.note === '' && draft.assessment === undefined) {
+    const { reply, note, assessment, files = [] } = draft;
+    if (reply === '' && note === '' && assessment === undefined && files.length === 0) {
       this.drafts.delete(caseId);
     } else {
       this.drafts.set(caseId, draft);

@@ -11,6 +11,8 @@ const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', '
 const LOOK_EVERY = 1_000;
 
 export interface IdleWatch {
+  /** Whether a file is on its way. Waiting for that is no absence. */
+  busy(): boolean;
   /** Whether locking is near. */
   warn(near: boolean): void;
   lock(): void;
@@ -28,6 +30,9 @@ export function watchIdleness(watch: IdleWatch): () => void {
     look();
   };
   const look = (): void => {
+    if (watch.busy()) {
+      last = Date.now();
+    }
     const idle = Date.now() - last;
     if (idle >= LOCK_AFTER) {
       watch.lock();

@@ -168,6 +168,9 @@ export const timeline = {
   reply: (title: string) => `Reply from ${title}`,
   note: (title: string) => `Internal note from ${title}`,
   internal: 'Only readers of the case see this',
+  astray: 'Files without what they came with',
+  astrayWhy:
+    'The service sent no report or message for them, or it cannot be opened. Tell another reader and the operator.',
   cannotOpen: (kind: string, number: number) => `${kind} ${number} cannot be opened`,
   kinds: { message: 'Message', reply: 'Reply', note: 'Note', attachment: 'Attachment' } as Readonly<
     Record<string, string>

@@ -30,7 +30,9 @@ export const files = {
   opening: (percent: number) => `Fetching and opening… ${percent} %`,
   saved: 'Saved to your downloads, unsealed. Delete it there when you are done.',
   notShown: 'This is not a picture or a text, whatever its name says. Save it to open it elsewhere.',
+  damagedPicture: 'The browser cannot show this picture: it may be damaged. Save it to open it elsewhere.',
   unproven: 'Not proved to come from the reporter. Do not rely on it.',
+  notCleaned: 'Nothing was removed from it before it was sealed. Look for hidden data before you pass it on.',
   cleaned: (codes: readonly string[]) =>
     `Removed before it was sealed: ${codes.map((code) => TRACES[code] ?? code).join(', ')}.`,
   picture: (name: string) => `Picture: ${name}`,
@@ -44,6 +46,8 @@ export const files = {
 export const replyFiles = {
   choose: 'Attach files',
   hint: 'Up to 20, each up to 250 MB. They are sent as they are: a document often names its author and company.',
+  chooseAgain: (names: readonly string[]) =>
+    `Files do not wait while the console is locked or shows another case. Choose again what is to go with the reply: ${names.join(', ')}`,
   remove: (name: string) => `Remove ${name}`,
   tooMany: 'At most 20 files go with one reply. The first 20 are kept.',
   tooLarge: (name: string) => `${name} is larger than 250 MB, so it was left out.`,

@@ -56,6 +56,7 @@ export const READABLE = {
     status: (name: string) => `Status: ${name}, set by`,
     outcome: (name: string) => `Outcome: ${name}`,
     assessment: (name: string) => `First assessment: ${name}`,
+    astray: 'Files without the report or message that they came with',
     unreadable: (number: number) => `number ${number} cannot be opened`,
   },
   internal: 'Internal: never show this to the reporter',
@@ -65,6 +66,9 @@ export const READABLE = {
   unprovenMessages: (numbers: string) => `Not proven to be from the reporter: message ${numbers}.`,
   missingMessages: (numbers: string) =>
     `Missing from what the service sent: message ${numbers} of the reporter. Ask another reader whether they have it.`,
+  missingFiles: (numbers: string) =>
+    `Missing from what the service sent: file ${numbers} of the reporter. Ask another reader whether they have it.`,
+  unprovenFiles: 'A file is not proven to be from the reporter; see below.',
   mailboxSwapped:
     'The service names another mailbox for this reporter than the report itself. A reply would reach somebody else.',
   entriesUnreadable: 'Something in this case cannot be opened; see below.',

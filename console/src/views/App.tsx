@@ -8,6 +8,7 @@ import { CreateKeyView } from './locked/CreateKeyView';
 import type { KeyPorts } from './locked/ports';
 import { UnlockView } from './locked/UnlockView';
 import { Shell } from './Shell';
+import { dropSavedFiles } from './save-file';
 import { useLeaveWarning } from './use-leave-warning';
 
 /** Why the console is locked. */
@@ -58,6 +59,7 @@ export function App() {
       // Locking matters more than a draft.
     } finally {
       open.session.lock();
+      dropSavedFiles();
       setPhase({ at: 'unlock', notice });
     }
   };
@@ -76,6 +78,7 @@ export function App() {
       const open = current.current;
       if (open.at === 'open') {
         open.session.lock();
+        dropSavedFiles();
         setPhase({ at: 'unlock', notice: 'closed' });
       }
     };

@@ -52,7 +52,7 @@ export function Shell({ session, drafts, notRemembered, onLock }: Props) {
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, []);
-  useEffect(() => watchIdleness({ warn: setNear, lock: () => onLock('idle') }), []);
+  useEffect(() => watchIdleness({ busy: () => session.busy, warn: setNear, lock: () => onLock('idle') }), []);
   useEffect(() => {
     const [first, second] =
       route.at === 'case'

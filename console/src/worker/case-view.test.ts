@@ -108,6 +108,25 @@ test('who wrote a reply is what the sign-in says, not what the writer put inside
   expect(whole.timeline).toMatchObject([{ type: 'reply', recipient: 'chair', title: 'Audit Committee chair' }]);
 });
 
+test('files stay in sight where what they came with is left out, moved or cannot be opened', async () => {
+  const body = { name: 'ledger.xlsx', media_type: '', size: 5, sha256: 'ab'.repeat(32), cleaned: [] };
+  const file = (number: number, position: number): Promise<EntryJson> => {
+    const signature = toBase64(sign(signingSeed(TOKEN), 'attachment', CASE, number, attachmentFields(body)));
+    return entry('attachment', number, position, { signature, body });
+  };
+  const broken = { ...(await message(1, 3, 'Damaged.')), sealed: toBase64(new Uint8Array(300)) };
+  const whole = await open([
+    await report(),
+    await file(1, 0),
+    await file(2, 3),
+    broken,
+    await note(1, 5),
+    await file(3, 5),
+  ]);
+  expect(seen(whole.timeline)).toEqual(['unreadable broken', 'files', 'note', 'files']);
+  expect(seen((await open([await file(1, 0)])).timeline)).toEqual(['files']);
+});
+
 test('files come with what they were sent with, and one that the reporter did not sign says so', async () => {
   const body = { name: 'ledger.xlsx', media_type: '', size: 5, sha256: 'ab'.repeat(32), cleaned: ['author'] };
   const file = (number: number, position: number, token: Uint8Array): Promise<EntryJson> => {

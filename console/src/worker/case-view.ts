@@ -8,6 +8,12 @@ import type { Assessment, CaseFile, DecryptedCase, RecipientView, TimelineItem, 
 import { open, type OpenedEntry } from './entries';
 import { readSummary } from './summary';
 
+/** Where the report stands; what came with it stands there, too. */
+const REPORT_POSITION = 0;
+
+/** What files are shown beside. */
+const WITH_FILES: readonly string[] = ['report', 'message', 'reply'];
+
 type ReportEntry = Extract<Entry, { kind: 'report' }>;
 
 interface Filed {
@@ -37,12 +43,14 @@ export async function openWhole(
   );
   const speaker = 'entry' in report ? report.entry.speaker : null;
   const marked = markRepeated(filed);
+  // A file is shown beside what it came with.
+  const items = marked
+    .filter((entry) => entry.kind !== 'report' && !isFile(entry))
+    .map((entry) => entryItem(entry, speaker, writers));
   const timeline = [
     ...json.events.flatMap(eventItem),
-    // A file is shown beside what it came with.
-    ...marked
-      .filter((entry) => entry.kind !== 'report' && !isFile(entry))
-      .map((entry) => entryItem(entry, speaker, writers)),
+    ...items,
+    ...astray(marked, 'entry' in report ? [...items, { type: 'report', position: REPORT_POSITION }] : items),
   ].sort((one, other) => one.position - other.position);
   return {
     summary: readSummary(json.case),
@@ -157,6 +165,21 @@ function eventItem(event: EventJson): readonly TimelineItem[] {
 
 function isFile({ opened }: Filed): boolean {
   return 'entry' in opened && opened.entry.kind === 'attachment';
+}
+
+/** Items for the files that have nothing to stand beside: they must not vanish with a message that was left out. */
+function astray(
+  filed: readonly Filed[],
+  shown: readonly { readonly type: string; readonly position: number }[],
+): readonly TimelineItem[] {
+  const beside = new Set(shown.filter(({ type }) => WITH_FILES.includes(type)).map(({ position }) => position));
+  const days = new Map<number, string>();
+  for (const entry of filed) {
+    if (isFile(entry) && !beside.has(entry.position)) {
+      days.set(entry.position, entry.day);
+    }
+  }
+  return [...days].map(([position, day]) => ({ type: 'files', position, day }));
 }
 
 /** The files that an entry describes. */

@@ -2,6 +2,7 @@
 import type { Api } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import type { CaseJson, FileRef } from '../api/shapes';
+import { readAll } from '../protocol/read-all';
 import { contentName, type ExportedContents } from '../export/sealed-zip';
 
 /** So much of files goes into a zip file that is made in the tab's memory, in bytes. */
@@ -12,12 +13,16 @@ export async function contentsOf(api: Api, json: CaseJson): Promise<ExportedCont
   const files: { name: string; sealed: Uint8Array }[] = [];
   let total = 0;
   for await (const { ref, length, bytes } of all(api, json)) {
-    total += length;
-    if (total > MOST) {
+    if (length > MOST - total) {
       await bytes.cancel();
       return 'too_large';
     }
-    const sealed = new Uint8Array(await new Response(bytes).arrayBuffer());
+    // Something between here and the service may have left out how long it is.
+    const sealed = await readAll(bytes, MOST - total);
+    if (sealed === null) {
+      return 'too_large';
+    }
+    total += sealed.length;
     files.push({ name: contentName(ref), sealed });
   }
   return files;

@@ -3,19 +3,43 @@
 /// The longest name that is kept, in characters.
 const LONGEST: usize = 200;
 
+/// The longest name that a file is saved under, in bytes: file systems hold 255, and some room is left for a number that
+/// tells two of the same name apart.
+const LONGEST_TO_SAVE: usize = 200;
+
 /// The last part of what a browser sent as a name; some send the whole path.
 pub fn plain(sent: &str) -> String {
-    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = last.chars().filter(|each| !each.is_control()).take(LONGEST).collect();
+    let name: String = last_part(sent).chars().take(LONGEST).collect();
     if name.trim().is_empty() { "file".to_owned() } else { name }
 }
 
-/// The name under which a file is offered to be saved: what a recipient sent, without what could mislead about its ending.
+/// The name under which a file is offered to be saved: what was sent, without what could mislead about its ending, which
+/// stays where the name has to be cut. Twin of `console/src/files/file-name.ts`.
 pub fn to_save(sent: &str) -> String {
     let turns = |each: char| matches!(each, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let name = plain(sent).replace(turns, "");
+    // A run of spaces would push the real ending out of sight.
+    let name = last_part(sent).replace(turns, "").split_whitespace().collect::<Vec<_>>().join(" ");
     let name = name.trim_matches(|each: char| each == '.' || each.is_whitespace());
-    if name.is_empty() { "file".to_owned() } else { name.to_owned() }
+    if name.is_empty() { "file".to_owned() } else { cut(name) }
+}
+
+fn last_part(sent: &str) -> String {
+    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|each| !each.is_control()).collect()
+}
+
+fn cut(name: &str) -> String {
+    let is_ending = |ending: &&str| {
+        (1..=10).contains(&ending.len()) && ending.bytes().all(|each| each.is_ascii_alphanumeric())
+    };
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending)
+        .filter(is_ending)
+        .map_or(0, |ending| ending.len() + 1);
+    let (stem, ending) = name.split_at(name.len() - ending);
+    let end = stem.floor_char_boundary(LONGEST_TO_SAVE - ending.len());
+    format!("{}{ending}", &stem[..end])
 }
 
 /// A name that says nothing but what kind of file it is: `file 2.pdf`.
@@ -57,8 +81,22 @@ mod tests {
             (".profile", "profile"),
             ("plan\u{202e}fdp.exe", "planfdp.exe"),
             ("/etc/passwd", "passwd"),
+            ("invoice.pdf          \u{202e}.exe", "invoice.pdf .exe"),
         ] {
             assert_eq!(to_save(sent), name);
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_cut_as_file_systems_count_and_keeps_its_ending() {
+        let ledger = "ledger ".repeat(100);
+        for (sent, name) in [
+            (format!("{ledger}.xlsx"), format!("{}.xlsx", &ledger[..195])),
+            ("😀".repeat(1_000), "😀".repeat(50)),
+            (format!("{}.pdf.exe", "漢".repeat(100)), format!("{}.exe", "漢".repeat(65))),
+            (format!("a.{}", "x".repeat(300)), format!("a.{}", "x".repeat(198))),
+        ] {
+            assert_eq!(to_save(&sent), name);
         }
     }
 

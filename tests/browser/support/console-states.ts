@@ -111,6 +111,23 @@ export const consoleStates: readonly ConsoleState[] = [
     },
   },
   {
+    name: 'case-files',
+    async reach(page, demo) {
+      await unlock(page, demo, 'chair');
+      await openCase(page, 'After I asked a question about overtime');
+      const report = page.getByRole('region', { name: 'The report' });
+      for (const shown of [report.getByRole('img'), report.getByRole('region', { name: /^Text of/u })]) {
+        await report.getByRole('button', { name: 'Show', exact: true }).first().click();
+        await expect(shown).toBeVisible();
+      }
+      const mimeType = 'text/plain';
+      await page.getByLabel('Attach files').setInputFiles([
+        { name: 'Statement.txt', mimeType, buffer: Buffer.from('Please sign.') },
+        { name: `${'what_was_agreed_on_the_telephone_'.repeat(6)}.txt`, mimeType, buffer: Buffer.alloc(2_000_000) },
+      ]);
+    },
+  },
+  {
     name: 'case-handling',
     async reach(page, demo) {
       await unlock(page, demo, 'chair');

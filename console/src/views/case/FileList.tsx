@@ -20,12 +20,12 @@ export function FileList({ desk, position, heading: Heading }: Props) {
   return (
     <div class="files">
       <Heading>{texts.title}</Heading>
+      {files.some(({ ref }) => ref.of === 'attachment') && <p class="hint">{texts.warning}</p>}
       <ul>
         {files.map((file) => (
           <FileItem key={keyOf(file)} file={file} desk={desk} />
         ))}
       </ul>
-      {files.some(({ ref }) => ref.of === 'attachment') && <p class="hint">{texts.warning}</p>}
     </div>
   );
 }

@@ -16,6 +16,13 @@ export function ReplyBox({ desk }: { readonly desk: CaseDesk }) {
     drafts.set(id, { ...drafts.get(id), reply });
   };
   const [files, setFiles] = useState<readonly File[]>([]);
+  // Chosen before the console was locked or another case was shown.
+  const [gone, setGone] = useState(drafts.get(id).files ?? []);
+  const keepFiles = (chosen: readonly File[]): void => {
+    setFiles(chosen);
+    setGone([]);
+    drafts.set(id, { ...drafts.get(id), files: chosen.map((file) => file.name) });
+  };
   const [percent, setPercent] = useState<number | null>(null);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
@@ -31,7 +38,7 @@ export function ReplyBox({ desk }: { readonly desk: CaseDesk }) {
       setPercent(null);
     }
     keep('');
-    setFiles([]);
+    keepFiles([]);
     await reload();
   };
   return (
@@ -49,7 +56,7 @@ export function ReplyBox({ desk }: { readonly desk: CaseDesk }) {
       send={send}
       below={
         <>
-          <ReplyFiles files={files} onFiles={setFiles} busy={percent !== null} />
+          <ReplyFiles files={files} gone={gone} onFiles={keepFiles} busy={percent !== null} />
           {percent !== null && (
             <div class="file-actions">
               <progress max={100} value={percent} aria-label={fileTexts.choose} />

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { sizeText } from '../../files/file-name';
 import { replyFiles as texts } from '../../texts/files';
 import { Inline } from '../Hostile';
@@ -9,13 +9,16 @@ const LARGEST = 250 * 1024 * 1024;
 
 interface Props {
   readonly files: readonly File[];
+  /** Names of files that were chosen and have to be chosen again. */
+  readonly gone: readonly string[];
   readonly onFiles: (files: readonly File[]) => void;
   readonly busy: boolean;
 }
 
 /** Choosing files that go with a reply. */
-export function ReplyFiles({ files, onFiles, busy }: Props) {
+export function ReplyFiles({ files, gone, onFiles, busy }: Props) {
   const [problem, setProblem] = useState('');
+  const chooser = useRef<HTMLInputElement>(null);
   const id = useId();
   const add = (chosen: readonly File[]): void => {
     const large = chosen.find((file) => file.size > LARGEST);
@@ -23,12 +26,23 @@ export function ReplyFiles({ files, onFiles, busy }: Props) {
     setProblem(large !== undefined ? texts.tooLarge(large.name) : all.length > MOST ? texts.tooMany : '');
     onFiles(all.slice(0, MOST));
   };
+  const remove = (at: number): void => {
+    // The button that was pressed goes away.
+    chooser.current?.focus();
+    setProblem('');
+    onFiles(files.filter((_, other) => other !== at));
+  };
   return (
     <div class={problem === '' ? 'field' : 'field wrong'}>
       <label for={id}>{texts.choose}</label>
       <p class="hint" id={`${id}-hint`}>
         {texts.hint}
       </p>
+      {gone.length > 0 && (
+        <p class="problem" role="status">
+          <Inline text={texts.chooseAgain(gone)} />
+        </p>
+      )}
       {problem !== '' && (
         <p class="problem" role="alert">
           <Inline text={problem} />
@@ -36,6 +50,7 @@ export function ReplyFiles({ files, onFiles, busy }: Props) {
       )}
       <input
         id={id}
+        ref={chooser}
         type="file"
         multiple
         disabled={busy}
@@ -58,7 +73,7 @@ export function ReplyFiles({ files, onFiles, busy }: Props) {
                 class="quiet"
                 aria-label={texts.remove(file.name)}
                 disabled={busy}
-                onClick={() => onFiles(files.filter((_, other) => other !== at))}
+                onClick={() => remove(at)}
               >
                 ×
               </button>

@@ -76,6 +76,16 @@ function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: Case
           <p class="hint">{texts.internal}</p>
         </>
       );
+    case 'files':
+      return (
+        <>
+          <h3>
+            {texts.astray} {day}
+          </h3>
+          <p class="problem">{texts.astrayWhy}</p>
+          <FileList desk={desk} position={item.position} heading="h4" />
+        </>
+      );
     case 'unreadable':
       return (
         <>
