@@ -6,15 +6,17 @@ mod contents;
 mod entries;
 mod error;
 mod grants;
+mod messages;
 mod outbox;
 mod sign_in;
 mod write_queue;
 
 pub use cases::{CaseRow, NewAttachment, NewCase, NewGrant, Received};
 pub use contents::ContentName;
-pub use entries::{EventRow, MOST_ATTACHMENTS, MOST_MESSAGE_BYTES, MessageAdded, NewMessage, SealedItem};
+pub use entries::{EventRow, SealedItem};
 pub use error::StoreError;
 pub use grants::{CaseBrief, CaseListing, Cursor, Holder, Progress};
+pub use messages::{MOST_ATTACHMENTS, MOST_MESSAGE_BYTES, MessageAdded, NewMessage};
 pub use outbox::Claimed;
 pub use sign_in::Session;
 
