@@ -41,7 +41,7 @@ export function enhanceReplyFiles(
 }
 
 class Saving {
-  private readonly place = element('div', { class: 'progress' });
+  private readonly place = element('div', {});
   private readonly words = element('p', { role: 'status' });
   private readonly bar = element('progress', { max: '100', value: '0' });
   private readonly cancel: HTMLElement;
@@ -66,12 +66,14 @@ class Saving {
     }
     const { signal } = (this.abort = new AbortController());
     this.say(textOf(this.data, 'file_opening'));
+    this.place.className = 'progress';
     this.place.append(this.bar, this.cancel);
     try {
       this.say(await this.save(signal));
     } catch {
       this.say(signal.aborted ? '' : textOf(this.data, 'file_broke_off'));
     } finally {
+      this.place.className = '';
       this.bar.remove();
       this.cancel.remove();
       this.abort = null;
