@@ -282,3 +282,20 @@ fn an_encrypted_pdf_is_never_taken_for_a_cleaned_one_however_it_is_changed() {
         assert_eq!(why_not(&changed), Some(WhyNot::Encrypted), "{other:?}");
     }
 }
+
+#[test]
+fn a_table_that_names_one_large_object_again_and_again_is_not_followed() {
+    let mut file = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n".to_vec();
+    let pages = file.len();
+    file.extend(b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n");
+    let page = file.len();
+    file.extend(b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n");
+    let large = file.len();
+    file.extend([b"4 0 obj[".as_slice(), &b"1 ".repeat(100_000), b"]endobj\n"].concat());
+    let table = file.len();
+    let named = [9, pages, page].into_iter().chain(std::iter::repeat_n(large, 2_000));
+    let lines: Vec<String> = named.map(|at| format!("{at:010} 00000 n \n")).collect();
+    let lines = lines.concat();
+    file.extend(format!("xref\n0 2004\n0000000000 65535 f \n{lines}trailer<</Size 2004/Root 1 0 R>>\nstartxref\n{table}\n%%EOF").bytes());
+    assert_eq!(candor_clean::clean(&file).err(), Some(WhyNot::Damaged));
+}

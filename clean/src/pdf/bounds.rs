@@ -9,6 +9,7 @@ use flate2::read::ZlibDecoder;
 use zeroize::Zeroizing;
 
 use crate::limits::Limits;
+use crate::pdf::places::Places;
 use crate::pdf::streams::{Stream, is_encrypted, streams};
 use crate::why_not::WhyNot;
 
@@ -30,12 +31,14 @@ pub(super) fn check(file: &[u8], limits: &mut Limits) -> Result<(), WhyNot> {
     }
     let mut values = Values::default();
     values.count(file)?;
+    let mut places = Places::default();
+    places.count_lines(file)?;
     for stream in streams(file) {
         let stream = stream?;
         // Said by every stream of objects: where the first one stands. And by every table of objects: how long it is,
         // and how wide.
-        if stream.has(b"First") || (stream.has(b"Size") && stream.has(b"W")) {
-            unpack(&stream, &mut values, limits)?;
+        if stream.has(b"First") || stream.is_table() {
+            unpack(&stream, &mut values, &mut places, limits)?;
         }
     }
     Ok(())
@@ -60,16 +63,23 @@ impl Values {
     }
 }
 
-fn unpack(stream: &Stream<'_>, values: &mut Values, limits: &mut Limits) -> Result<(), WhyNot> {
+fn unpack(
+    stream: &Stream<'_>,
+    values: &mut Values,
+    places: &mut Places,
+    limits: &mut Limits,
+) -> Result<(), WhyNot> {
     let mut filters = stream.filters();
     match (filters.next(), filters.next()) {
         // As it stands, it has been counted.
+        (None, _) if stream.is_table() => return Err(WhyNot::Damaged),
         (None, _) => return Ok(()),
         (Some(b"FlateDecode" | b"Fl"), None) => {}
         // No program packs objects in another way, or twice: what would come of it is not found out.
         _ => return Err(WhyNot::Damaged),
     }
-    let is_table = stream.has(b"W");
+    let is_table = stream.is_table();
+    let mut table = Zeroizing::new(Vec::new());
     let mut decoder = ZlibDecoder::new(stream.data);
     let mut piece = Zeroizing::new(vec![0; PIECE]);
     let mut total = 0;
@@ -85,9 +95,10 @@ fn unpack(stream: &Stream<'_>, values: &mut Values, limits: &mut Limits) -> Resu
         values.count(&piece[..length])?;
         if is_table {
             values.add(length / SHORTEST_PLACE)?;
+            table.extend_from_slice(&piece[..length]);
         }
     }
-    Ok(())
+    if is_table { places.count_table(stream.dictionary, &table) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
 //! PDF (ISO 32000): read by lopdf, swept, and written anew as one file without earlier states.
 
 mod bounds;
+mod places;
 mod properties;
 mod streams;
 mod sweep;
 
-use lopdf::{Dictionary, Document, Error, LoadOptions, Object};
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId};
 use zeroize::Zeroizing;
 
 use crate::inspection::Outcome;
@@ -17,8 +21,12 @@ use sweep::Sweep;
 /// The document without what tells on its writers. What its pages show stays.
 pub(crate) fn clean(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> Outcome {
     bounds::check(file, limits)?;
-    let options =
-        LoadOptions { max_decompressed_size: Some(bounds::LARGEST_STREAM), ..LoadOptions::default() };
+    let options = LoadOptions {
+        max_decompressed_size: Some(bounds::LARGEST_STREAM),
+        filter: Some(once),
+        ..LoadOptions::default()
+    };
+    SEEN.take();
     let mut document = Document::load_mem_with_options(file, options).map_err(|error| why_not(&error))?;
     if document.is_encrypted() || document.was_encrypted() || document.trailer.has(b"Encrypt") {
         return Err(WhyNot::Encrypted);
@@ -44,6 +52,16 @@ pub(crate) fn clean(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> Ou
         return Err(WhyNot::Damaged);
     }
     Ok(cleaned)
+}
+
+thread_local! {
+    /// The objects that were read, by the file that this thread reads.
+    static SEEN: RefCell<HashSet<ObjectId>> = RefCell::default();
+}
+
+/// Keeps each object once: the library gathers all of the same before it drops them.
+fn once(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    SEEN.with_borrow_mut(|seen| seen.insert(id)).then(|| (id, object.clone()))
 }
 
 /// Earlier states of the file, behind later ones. They are not written again.

@@ -16,6 +16,8 @@ const MOST_READINGS: usize = 16;
 /// A stream's dictionary, and what follows it.
 pub(super) struct Stream<'a> {
     names: Vec<Cow<'a, [u8]>>,
+    /// Its dictionary as it is written.
+    pub(super) dictionary: &'a [u8],
     /// All that follows the stream's keyword. Where the stream ends is for its packing to say.
     pub(super) data: &'a [u8],
 }
@@ -24,6 +26,11 @@ impl Stream<'_> {
     /// Whether it has this name, as a key or as a value, at whatever depth.
     pub(super) fn has(&self, name: &[u8]) -> bool {
         self.names.iter().any(|known| **known == *name)
+    }
+
+    /// Whether it can be a table of objects, which says how long it is, and how wide.
+    pub(super) fn is_table(&self) -> bool {
+        self.has(b"Size") && self.has(b"W")
     }
 
     /// The ways in which it can be packed.
@@ -52,7 +59,7 @@ pub(super) fn streams(file: &[u8]) -> impl Iterator<Item = Result<Stream<'_>, Wh
             };
             left = still;
             if let Some(data) = stream {
-                return Some(Ok(Stream { names: reading.names, data }));
+                return Some(Ok(Stream { dictionary: &rest[..reading.at], names: reading.names, data }));
             }
         }
         None
