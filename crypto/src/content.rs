@@ -56,26 +56,41 @@ impl ContentSealer {
         Ok(self.spout.take())
     }
 
-    /// Pads and ends the content.
-    ///
-    /// # Errors
-    /// As [`ContentSealer::seal`].
-    pub fn finish(mut self) -> Result<(Vec<SealedPiece>, ContentSummary), SealError> {
+    /// Ends the content: what is left to come of it, and what it was.
+    pub fn finish(self) -> (Ending, ContentSummary) {
         let padded = padding::bucket(self.size);
-        let mut pieces = vec![self.spout.take()];
-        // The padding of a large file is large: it leaves in pieces, too.
-        let zeros = vec![0; shape::CHUNK];
-        let mut left = padded - self.size;
-        while left > 0 {
-            let length = usize::try_from(left).map_or(zeros.len(), |left| left.min(zeros.len()));
-            self.writer.write_all(&zeros[..length])?;
-            pieces.push(self.spout.take());
-            left -= length as u64;
-        }
-        self.writer.finish()?.flush()?;
-        pieces.push(self.spout.take());
         let summary = ContentSummary { size: self.size, sha256: self.hash.finalize().into(), padded };
-        Ok((pieces, summary))
+        (Ending { writer: Some(self.writer), spout: self.spout, padding: padded - self.size }, summary)
+    }
+}
+
+/// What is padded with.
+static ZEROS: [u8; shape::CHUNK] = [0; shape::CHUNK];
+
+/// The last pieces of a content: its padding, which is as large as a file where the content is, and what ends it.
+pub struct Ending {
+    // `None` once all has come.
+    writer: Option<StreamWriter<Spout>>,
+    spout: Spout,
+    /// Zero bytes still to come.
+    padding: u64,
+}
+
+impl Iterator for Ending {
+    type Item = Result<SealedPiece, SealError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut writer = self.writer.take()?;
+        let length = usize::try_from(self.padding).map_or(shape::CHUNK, |left| left.min(shape::CHUNK));
+        let written = if length > 0 {
+            let written = writer.write_all(&ZEROS[..length]);
+            self.writer = Some(writer);
+            self.padding -= length as u64;
+            written
+        } else {
+            writer.finish().and_then(|mut spout| spout.flush())
+        };
+        Some(written.map(|()| self.spout.take()).map_err(SealError::from))
     }
 }
 

@@ -69,7 +69,7 @@ pub use answer::{Answer, seal_answer};
 pub use attachment::{ContentSummary, seal_attachment_info, seal_content};
 pub use case_key::{CaseKey, GRANT_LENGTH};
 pub use challenge::{CHALLENGE_LENGTH, seal_challenge};
-pub use content::{ContentChecker, ContentSealer, SealedPiece};
+pub use content::{ContentChecker, ContentSealer, Ending, SealedPiece};
 pub use derive::{AccessKey, AccessKeyHash};
 pub use error::{KeyError, SealError, ShapeError, TokenError};
 pub use keys::{PrivateKey, PublicKey};

@@ -4,9 +4,13 @@ use super::times::CoarseTimes;
 use super::{BlobError, BlobId};
 use candor_crypto::SealedPiece;
 use object_store::{MultipartUpload, ObjectStore, PutMultipartOptions, PutPayload};
+use tokio::task::JoinHandle;
 
-/// Parts are this long, in bytes: the least that S3 takes.
-const PART: usize = 5 * 1024 * 1024;
+/// Parts are this long, in bytes: few calls, little memory.
+const PART: usize = 1024 * 1024;
+
+/// Pieces are about this long, in bytes.
+const PIECE: usize = 64 * 1024;
 
 /// A blob that is being written. Takes sealed pieces only: plaintext does not type-check into storage.
 pub struct BlobWriter {
@@ -14,6 +18,8 @@ pub struct BlobWriter {
     // `None` once it was completed or given up.
     upload: Option<Box<dyn MultipartUpload>>,
     part: Vec<u8>,
+    /// The part before, which is written while the next one arrives.
+    under_way: Option<JoinHandle<object_store::Result<()>>>,
     length: u64,
     times: Option<CoarseTimes>,
 }
@@ -34,22 +40,22 @@ impl BlobWriter {
         times: Option<CoarseTimes>,
     ) -> Result<Self, BlobError> {
         let upload = store.put_multipart_opts(&id.location(), PutMultipartOptions::default()).await?;
-        Ok(Self { id, upload: Some(upload), part: Vec::new(), length: 0, times })
+        Ok(Self { id, upload: Some(upload), part: Vec::new(), under_way: None, length: 0, times })
     }
 
-    /// Writes the next piece.
+    /// Writes the next piece. That storage failed may be known only at a later piece, or at the end.
     ///
     /// # Errors
     /// [`BlobError::Unavailable`]; then nothing of the blob remains.
     pub async fn write(&mut self, piece: SealedPiece) -> Result<(), BlobError> {
         let bytes = piece.into_bytes();
         self.length += bytes.len() as u64;
-        if self.part.is_empty() {
-            self.part = bytes;
-        } else {
-            self.part.extend_from_slice(&bytes);
+        self.part.extend_from_slice(&bytes);
+        if self.part.len() < PART {
+            return Ok(());
         }
-        if self.part.len() >= PART { self.put_part().await } else { Ok(()) }
+        // Most files fit into their first part, which grows with them; for what comes after it, room is made at once.
+        self.put_part(Vec::with_capacity(PART + PIECE)).await
     }
 
     /// Completes the blob. When this answers, it survives a power cut.
@@ -57,7 +63,8 @@ impl BlobWriter {
     /// # Errors
     /// [`BlobError::Unavailable`]; then nothing of the blob remains.
     pub async fn finish(mut self) -> Result<Stored, BlobError> {
-        self.put_part().await?;
+        self.put_part(Vec::new()).await?;
+        self.part_written().await?;
         let upload = self.upload.as_mut().ok_or(BlobError::Unavailable)?;
         match upload.complete().await {
             Ok(_) => {
@@ -71,21 +78,31 @@ impl BlobWriter {
         }
     }
 
-    async fn put_part(&mut self) -> Result<(), BlobError> {
-        let part = std::mem::take(&mut self.part);
-        if part.is_empty() {
+    async fn put_part(&mut self, next: Vec<u8>) -> Result<(), BlobError> {
+        self.part_written().await?;
+        if self.part.is_empty() {
             return Ok(());
         }
+        let part = std::mem::replace(&mut self.part, next);
         let upload = self.upload.as_mut().ok_or(BlobError::Unavailable)?;
-        match upload.put_part(PutPayload::from(part)).await {
-            Ok(()) => Ok(()),
-            Err(error) => Err(self.give_up(error).await),
+        self.under_way = Some(tokio::spawn(upload.put_part(PutPayload::from(part))));
+        Ok(())
+    }
+
+    async fn part_written(&mut self) -> Result<(), BlobError> {
+        let Some(part) = self.under_way.as_mut() else { return Ok(()) };
+        let written = part.await;
+        self.under_way = None;
+        match written {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(self.give_up(error).await),
+            Err(error) => Err(self.give_up(error.into()).await),
         }
     }
 
     async fn give_up(&mut self, error: object_store::Error) -> BlobError {
-        if let Some(mut upload) = self.upload.take() {
-            remove(&mut upload, self.times.as_ref()).await;
+        if let Some(upload) = self.upload.take() {
+            remove(upload, self.under_way.take(), self.times.as_ref()).await;
         }
         error.into()
     }
@@ -93,16 +110,24 @@ impl BlobWriter {
 
 impl Drop for BlobWriter {
     fn drop(&mut self) {
-        if let (Some(mut upload), Ok(runtime)) = (self.upload.take(), tokio::runtime::Handle::try_current()) {
+        if let (Some(upload), Ok(runtime)) = (self.upload.take(), tokio::runtime::Handle::try_current()) {
             // The sender has gone away, or what came was refused.
-            let times = self.times.take();
-            runtime.spawn(async move { remove(&mut upload, times.as_ref()).await });
+            let (under_way, times) = (self.under_way.take(), self.times.take());
+            runtime.spawn(async move { remove(upload, under_way, times.as_ref()).await });
         }
     }
 }
 
 /// What cannot be removed now is swept away later.
-async fn remove(upload: &mut Box<dyn MultipartUpload>, times: Option<&CoarseTimes>) {
+async fn remove(
+    mut upload: Box<dyn MultipartUpload>,
+    under_way: Option<JoinHandle<object_store::Result<()>>>,
+    times: Option<&CoarseTimes>,
+) {
+    // A part that arrives after the end of its upload would stay in some stores.
+    if let Some(part) = under_way {
+        let _ = part.await;
+    }
     let _ = upload.abort().await;
     if let Some(times) = times {
         let _ = times.set_of_folder();

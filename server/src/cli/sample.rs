@@ -199,9 +199,9 @@ async fn attach(name: &str, keys: &[&PublicKey], blobs: &Blobs) -> anyhow::Resul
     let mut sealer = ContentSealer::new(keys)?;
     let mut blob = blobs.begin().await?;
     blob.write(sealer.seal(content)?).await?;
-    let (pieces, summary) = sealer.finish()?;
-    for piece in pieces {
-        blob.write(piece).await?;
+    let (ending, summary) = sealer.finish();
+    for piece in ending {
+        blob.write(piece?).await?;
     }
     let mut info = AttachmentInfo::default();
     name.clone_into(&mut info.name);

@@ -3,7 +3,7 @@
 use crate::cli::client::{CallError, Session};
 use crate::cli::failure::Failure;
 use crate::cli::terminal;
-use candor_crypto::{AttachmentInfo, ContentSealer, ContentSummary, PublicKey};
+use candor_crypto::{AttachmentInfo, ContentSealer, ContentSummary, Ending, PublicKey};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read};
@@ -27,7 +27,8 @@ pub(super) fn send_file(
     let file = File::open(path).map_err(cannot)?;
     eprintln!("Sealing and sending {}…", terminal::one_line(&name));
     let sealer = ContentSealer::new(keys).map_err(|error| super::writing::cannot_seal(&error))?;
-    let mut sealing = Sealing { file, sealer: Some(sealer), sealed: VecDeque::new(), summary: None };
+    let mut sealing =
+        Sealing { file, stage: Some(Stage::Content(sealer)), sealed: VecDeque::new(), summary: None };
     let upload = session.upload(&mut sealing)?;
     let summary = sealing.summary.ok_or_else(|| cannot(io::ErrorKind::UnexpectedEof.into()))?;
     let mut info = AttachmentInfo::default();
@@ -41,26 +42,41 @@ pub(super) fn send_file(
 /// What a file is when sealed, as it is read.
 struct Sealing {
     file: File,
-    sealer: Option<ContentSealer>,
+    // `None` once it is sealed.
+    stage: Option<Stage>,
     sealed: VecDeque<u8>,
     summary: Option<ContentSummary>,
+}
+
+enum Stage {
+    Content(ContentSealer),
+    Ending(Ending),
 }
 
 impl Read for Sealing {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         while self.sealed.is_empty() {
-            let Some(mut sealer) = self.sealer.take() else { return Ok(0) };
-            let mut piece = vec![0; PIECE];
-            let length = self.file.read(&mut piece)?;
-            if length > 0 {
-                self.sealed.extend(sealer.seal(&piece[..length]).map_err(io::Error::other)?.into_bytes());
-                self.sealer = Some(sealer);
-            } else {
-                let (pieces, summary) = sealer.finish().map_err(io::Error::other)?;
-                for piece in pieces {
-                    self.sealed.extend(piece.into_bytes());
+            match self.stage.take() {
+                Some(Stage::Content(mut sealer)) => {
+                    let mut piece = vec![0; PIECE];
+                    let length = self.file.read(&mut piece)?;
+                    if length > 0 {
+                        let piece = sealer.seal(&piece[..length]).map_err(io::Error::other)?;
+                        self.sealed.extend(piece.into_bytes());
+                        self.stage = Some(Stage::Content(sealer));
+                    } else {
+                        let (ending, summary) = sealer.finish();
+                        self.summary = Some(summary);
+                        self.stage = Some(Stage::Ending(ending));
+                    }
                 }
-                self.summary = Some(summary);
+                Some(Stage::Ending(mut ending)) => {
+                    if let Some(piece) = ending.next() {
+                        self.sealed.extend(piece.map_err(io::Error::other)?.into_bytes());
+                        self.stage = Some(Stage::Ending(ending));
+                    }
+                }
+                None => return Ok(0),
             }
         }
         self.sealed.read(out)

@@ -22,10 +22,13 @@ pub(super) fn measure(program: &Path, folder: &Path) {
         Command::new("age").args(["-r", key.as_str(), "-o"]).arg(folder.join("by-age")).arg(&plain).status();
     assert!(age.is_ok_and(|status| status.success()), "the age command is there");
     let by_age = begun.elapsed().as_secs_f64();
+    File::open(folder.join("by-age")).and_then(|file| file.sync_all()).expect("synced");
+    let synced = begun.elapsed().as_secs_f64();
 
     println!("\nA file of {SIZE} MiB:");
     let speed = |seconds: f64| format!("{:.0} MiB/s", SIZE as f64 / seconds);
     row("the age command", &speed(by_age), "");
+    row("the age command, and then on the disk", &speed(synced), "");
 
     let service = Service::start(program, &folder.join("files"));
     let idle = service.memory();
@@ -40,6 +43,7 @@ pub(super) fn measure(program: &Path, folder: &Path) {
     assert!(answer.contains("film.mp4"), "the form comes back with its file");
     row("sent without scripts, sealed by the service", &speed(typed), "");
     row("  of the speed of age", &format!("{:.2}", by_age / typed), "0.7");
+    row("  of age and the disk", &format!("{:.2}", synced / typed), "");
 
     let sealed = folder.join("sealed");
     let out = BufWriter::new(File::create(&sealed).expect("a file"));

@@ -139,8 +139,9 @@ impl Intake<'_> {
             room.take(&sender, piece.len())?;
             write(&mut sealer, &mut blob, &piece).await?;
         }
-        let (rest, summary) = sealer.finish().map_err(|_| Stop::NotStored)?;
-        for piece in rest {
+        let (ending, summary) = sealer.finish();
+        for piece in ending {
+            let piece = piece.map_err(|_| Stop::NotStored)?;
             blob.write(piece).await.map_err(|_| Stop::NotStored)?;
         }
         let stored = blob.finish().await.map_err(|_| Stop::NotStored)?;
