@@ -137,6 +137,7 @@ impl Application {
             largest_file: u64::from(config.storage.largest_file_mib) * 1024 * 1024,
             most_files: config.storage.most_files,
             clock: clock.clone(),
+            calendar: config.working_days(),
             wake_outbox: wake_outbox.clone(),
             mail_transport: config.mail.transport.code(),
             batch_seconds,

@@ -30,9 +30,11 @@ export interface BriefJson {
   readonly received: string;
   readonly acknowledged: string | null;
   readonly updated: string;
+  readonly acknowledge_target: string;
   readonly acknowledge_by: string;
   readonly feedback_by: string;
   readonly update_by: string | null;
+  readonly answer_by: string | null;
   readonly opened: boolean;
   readonly unread: number;
   readonly messages: number;

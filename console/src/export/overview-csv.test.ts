@@ -10,6 +10,7 @@ function cases(count: number, category: string, confidential: boolean): Listed[]
     status: 'received',
     received: '2026-11-20',
     updated: '2026-11-20',
+    acknowledgeTarget: '2026-01-13',
     acknowledgeBy: '2026-11-27',
     feedbackBy: '2027-02-27',
     updateBy: '2026-12-20',

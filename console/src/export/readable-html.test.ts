@@ -60,6 +60,7 @@ function made(changes: Partial<DecryptedCase> = {}): DecryptedCase {
       received: '2026-11-01',
       acknowledged: '2026-11-02',
       updated: '2026-11-04',
+      acknowledgeTarget: '2026-01-13',
       acknowledgeBy: '2026-11-08',
       feedbackBy: '2027-02-02',
       updateBy: '2026-12-04',

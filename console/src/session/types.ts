@@ -40,10 +40,14 @@ export interface CaseSummary {
   readonly acknowledged?: Day;
   /** The last day on which the reporter was told something. */
   readonly updated: Day;
+  /** The day by which it should be acknowledged. */
+  readonly acknowledgeTarget: Day;
   readonly acknowledgeBy: Day;
   readonly feedbackBy: Day;
   /** Absent once the case is closed. */
   readonly updateBy?: Day;
+  /** The last day to answer, for a question. */
+  readonly answerBy?: Day;
   /** Whether this recipient has opened it before. */
   readonly opened: boolean;
   /** Messages of the reporter that came after this recipient last opened it. */

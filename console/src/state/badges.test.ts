@@ -8,6 +8,7 @@ const summary = (parts: Partial<CaseSummary>): CaseSummary => ({
   status: 'received',
   received: '2026-01-10',
   updated: '2026-01-10',
+  acknowledgeTarget: '2026-01-13',
   acknowledgeBy: '2026-01-17',
   feedbackBy: '2026-04-17',
   updateBy: '2026-02-09',
@@ -19,8 +20,12 @@ const summary = (parts: Partial<CaseSummary>): CaseSummary => ({
   ...parts,
 });
 
-test('before it is acknowledged, a case owes that first', () => {
-  expect(deadlines(summary({}), '2026-01-12').map(({ duty, left, nearness }) => [duty, left, nearness])).toEqual([
+test('before it is acknowledged, a case owes that first: within the aim, then at the latest', () => {
+  expect(deadlines(summary({}), '2026-01-10')[0]).toMatchObject({ duty: 'aim', left: 3, nearness: 'calm' });
+  expect(deadlines(summary({}), '2026-01-13')[0]).toMatchObject({ duty: 'aim', left: 0, nearness: 'soon' });
+  expect(deadlines(summary({}), '2026-01-14')[0]).toMatchObject({ duty: 'acknowledge', left: 3, nearness: 'soon' });
+  const late = { acknowledgeTarget: '2026-01-11' };
+  expect(deadlines(summary(late), '2026-01-12').map(({ duty, left, nearness }) => [duty, left, nearness])).toEqual([
     ['acknowledge', 5, 'calm'],
     ['feedback', 95, 'calm'],
   ]);
@@ -34,6 +39,13 @@ test('afterwards it owes news every thirty days, and feedback until something wa
   expect(deadlines(acknowledged, '2026-04-01').map(({ duty }) => duty)).toEqual(['feedback', 'update']);
   const told = summary({ acknowledged: '2026-01-12', updated: '2026-04-17', updateBy: '2026-05-17' });
   expect(deadlines(told, '2026-04-20').map(({ duty }) => duty)).toEqual(['update']);
+});
+
+test('a question owes its answer instead of feedback', () => {
+  const question = summary({ kind: 'question', answerBy: '2026-01-16' });
+  expect(deadlines(question, '2026-01-15').map(({ duty }) => duty)).toEqual(['answer', 'acknowledge']);
+  const told = summary({ kind: 'question', answerBy: '2026-01-16', acknowledged: '2026-01-12', updated: '2026-01-16' });
+  expect(deadlines(told, '2026-01-17').map(({ duty }) => duty)).toEqual(['update']);
 });
 
 test('a closed case owes nothing', () => {

@@ -1,7 +1,7 @@
 /** What is owed in a case, and by when. Days in ISO form sort as text. */
 import type { CaseSummary, Day } from '../session/types';
 
-export type Duty = 'acknowledge' | 'feedback' | 'update';
+export type Duty = 'aim' | 'acknowledge' | 'answer' | 'feedback' | 'update';
 
 /** How near a day is: passed, within the next days, further off. */
 export type Nearness = 'late' | 'soon' | 'calm';
@@ -15,7 +15,7 @@ export interface Deadline {
 }
 
 /** From how many days before its day a duty counts as near. */
-const SOON: Readonly<Record<Duty, number>> = { acknowledge: 3, feedback: 14, update: 5 };
+const SOON: Readonly<Record<Duty, number>> = { aim: 1, acknowledge: 3, answer: 2, feedback: 14, update: 5 };
 
 /** The days that a reporter who told the organisation first may still go to the SEC as if on that day. */
 export const ACCOUNTING_DAYS = 120;
@@ -37,10 +37,18 @@ export function deadlines(summary: CaseSummary, today: Day): readonly Deadline[]
   }
   const owed: { duty: Duty; by: Day }[] = [];
   if (summary.acknowledged === undefined) {
-    owed.push({ duty: 'acknowledge', by: summary.acknowledgeBy });
+    // The aim counts until it was missed; then the last day does.
+    const inAim = today <= summary.acknowledgeTarget;
+    owed.push(
+      inAim ? { duty: 'aim', by: summary.acknowledgeTarget } : { duty: 'acknowledge', by: summary.acknowledgeBy },
+    );
   }
-  // Feedback is owed until something was said on its day or later; then the next update counts.
-  if (summary.updated < summary.feedbackBy) {
+  // An answer or feedback is owed until something was said on its day or later; then the next update counts.
+  if (summary.answerBy !== undefined) {
+    if (summary.updated < summary.answerBy) {
+      owed.push({ duty: 'answer', by: summary.answerBy });
+    }
+  } else if (summary.updated < summary.feedbackBy) {
     owed.push({ duty: 'feedback', by: summary.feedbackBy });
   }
   if (summary.acknowledged !== undefined) {

@@ -13,6 +13,7 @@ function summary(number: number): CaseSummary {
     status: closed ? 'concluded' : 'received',
     received: '2026-01-10',
     updated: '2026-01-10',
+    acknowledgeTarget: '2026-01-13',
     acknowledgeBy: '2026-01-17',
     feedbackBy: '2026-04-17',
     ...(closed ? {} : { updateBy: '2026-02-09' }),

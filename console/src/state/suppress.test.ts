@@ -165,6 +165,7 @@ describe('suppress', () => {
         ...(at % 3 === 0 ? { outcome: at % 2 === 0 ? 'referred' : 'substantiated' } : { updateBy: '2026-12-01' }),
         received: `2026-${String((at % 9) + 1).padStart(2, '0')}-10`,
         updated: '2026-11-01',
+        acknowledgeTarget: '2026-01-13',
         acknowledgeBy: `2026-${String((at % 9) + 1).padStart(2, '0')}-17`,
         feedbackBy: '2026-11-20',
         opened: true,

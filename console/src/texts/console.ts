@@ -71,7 +71,9 @@ export const inbox = {
 } as const;
 
 export const badges = {
+  aim: 'Aim: acknowledge',
   acknowledge: 'Acknowledge',
+  answer: 'Answer',
   feedback: 'Feedback',
   update: 'Update',
   by: (what: string, day: string) => `${what} by ${day}`,

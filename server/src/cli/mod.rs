@@ -3,6 +3,7 @@
 mod config_check;
 mod demo;
 mod init;
+mod rules;
 mod sample;
 mod serve;
 
@@ -50,6 +51,8 @@ enum Command {
     Decrypt(decrypt::DecryptArgs),
     /// Read and handle cases as a recipient
     Case(Box<case::CaseArgs>),
+    /// Print the rules that a case goes by: who reads, who may, what follows, what is owed
+    Rules(rules::RulesArgs),
     /// Ask a running service whether it is well; for containers and load balancers
     Healthcheck(healthcheck::HealthcheckArgs),
 }
@@ -70,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::Keygen(args) => keygen::run(args),
         Command::Decrypt(args) => decrypt::run(args),
         Command::Case(args) => case::run(*args),
+        Command::Rules(args) => rules::run(&args),
         Command::Healthcheck(args) => healthcheck::run(args),
     };
     match result {

@@ -67,6 +67,7 @@ fn finding(key: &str, sentence: String, change: &str) -> Finding {
 pub(super) fn check(config: &Config) -> Findings {
     let mut findings = Findings::default();
     organisation(config, &mut findings);
+    calendar(config, &mut findings);
     server(config, &mut findings);
     database(config, &mut findings);
     storage(config, &mut findings);
@@ -94,6 +95,29 @@ fn organisation(config: &Config, findings: &mut Findings) {
             "It is not an https:// address.",
             "Choose an ordinary, busy page, for example \"https://www.wikipedia.org/\".",
         );
+    }
+}
+
+fn calendar(config: &Config, findings: &mut Findings) {
+    let calendar = &config.calendar;
+    for (typed, read) in calendar.working_days.iter().zip(calendar.weekdays()) {
+        if read.is_none() {
+            let sentence = format!("\"{typed}\" is no day of the week.");
+            findings.error("calendar.working_days", sentence, "Write \"monday\" to \"sunday\".");
+        }
+    }
+    if calendar.working_days.is_empty() {
+        findings.error(
+            "calendar.working_days",
+            "It is empty: nobody would ever be late.",
+            "Write the days on which people work.",
+        );
+    }
+    for (typed, read) in calendar.holidays.iter().zip(calendar.days_off()) {
+        if read.is_none() {
+            let sentence = format!("\"{typed}\" is no day.");
+            findings.error("calendar.holidays", sentence, "Write year, month and day: \"2026-12-25\".");
+        }
     }
 }
 

@@ -18,11 +18,13 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use candor_crypto::PublicKey;
+use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
-use crate::domain::{Recipient, RecipientKind, Recipients};
+use crate::domain::calendar::{WEEKDAYS, WorkingDays};
+use crate::domain::{Day, Recipient, RecipientKind, Recipients};
 
 pub use check::{Finding, Findings};
 pub use error::ConfigError;
@@ -34,6 +36,8 @@ pub use secret::Secret;
 pub struct Config {
     /// Who runs the service, as reporters see it.
     pub organisation: Organisation,
+    /// When people work.
+    pub calendar: Calendar,
     /// Where it listens and what it is called.
     pub server: Server,
     /// Where the database lies.
@@ -61,6 +65,28 @@ pub struct Organisation {
     pub time_zone: String,
     /// Where "Leave this page" goes; `https://`.
     pub leave_url: String,
+}
+
+/// When people work, as it was typed; [`Config::working_days`] makes it usable.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// `monday` to `sunday`.
+    pub working_days: Vec<String>,
+    /// Days off, as `2026-12-25`.
+    pub holidays: Vec<String>,
+}
+
+impl Calendar {
+    fn weekdays(&self) -> impl Iterator<Item = Option<Weekday>> {
+        let known =
+            |name: &str| WEEKDAYS.iter().find(|row| row.0.eq_ignore_ascii_case(name)).map(|row| row.1);
+        self.working_days.iter().map(move |name| known(name.trim()))
+    }
+
+    fn days_off(&self) -> impl Iterator<Item = Option<Day>> {
+        self.holidays.iter().map(|day| day.trim().parse().ok())
+    }
 }
 
 /// Where the service listens and what it is called.
@@ -338,6 +364,11 @@ impl Config {
     /// refuses.
     pub fn time_zone(&self) -> TimeZone {
         TimeZone::get(&self.organisation.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// On which days people work. What [`Config::check`] refuses is left out.
+    pub fn working_days(&self) -> WorkingDays {
+        WorkingDays::new(self.calendar.weekdays().flatten(), self.calendar.days_off().flatten())
     }
 
     /// Says what would be wrong (errors) or unwise (warnings) to serve with, all at once. Reads

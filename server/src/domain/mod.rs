@@ -4,10 +4,14 @@
 //! as a pure function, so that it can be read and tested on its own.
 
 pub mod assessment;
+pub mod calendar;
 pub mod category;
+pub mod closing;
 pub mod day;
 pub mod deadlines;
 pub mod file_name;
+pub mod permission;
+pub mod printed;
 pub mod recipient;
 pub mod report;
 pub mod routing;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::closing;
+
 use Status::{
     Acknowledged, Answered, Assessing, Concluded, Deciding, Investigating, Passed, QuestionAsked, Received,
     Reopened,
@@ -140,8 +142,8 @@ pub fn allowed(kind: CaseKind, from: Status) -> Vec<Status> {
 
 /// Whether a case may go from `from` to `to` with this outcome.
 ///
-/// `Concluded` needs an outcome (any but [`Outcome::Answered`]). `Answered` takes none, or
-/// [`Outcome::Answered`]. No other status takes one.
+/// An end takes one of its dispositions ([`closing::DISPOSITIONS`]), or none where there is but one. No other status takes
+/// any.
 ///
 /// # Errors
 /// [`TransitionError`] says what does not fit.
@@ -154,11 +156,11 @@ pub fn check(
     if !allowed(kind, from).contains(&to) {
         return Err(TransitionError::NotAllowed { kind, from, to });
     }
-    match (to, outcome) {
-        (Concluded, None) => Err(TransitionError::OutcomeMissing),
-        (Concluded, Some(outcome)) if outcome != Outcome::Answered => Ok(()),
-        (Answered, Some(Outcome::Answered)) | (_, None) => Ok(()),
-        (to, Some(outcome)) => Err(TransitionError::OutcomeUnfit { to, outcome }),
+    match (closing::dispositions(to), outcome) {
+        (several, None) if several.len() > 1 => Err(TransitionError::OutcomeMissing),
+        (_, None) => Ok(()),
+        (fit, Some(outcome)) if fit.contains(&outcome) => Ok(()),
+        (_, Some(outcome)) => Err(TransitionError::OutcomeUnfit { to, outcome }),
     }
 }
 

@@ -57,10 +57,13 @@ fn every_kind_from_to_and_outcome() {
                     let expected = match (to, outcome) {
                         _ if !possible => Err(TransitionError::NotAllowed { kind, from, to }),
                         (Concluded, None) => Err(TransitionError::OutcomeMissing),
-                        (Concluded, Some(Outcome::Answered)) => {
-                            Err(TransitionError::OutcomeUnfit { to, outcome: Outcome::Answered })
+                        (Concluded, Some(outcome @ (Outcome::Answered | Outcome::Referred))) => {
+                            Err(TransitionError::OutcomeUnfit { to, outcome })
                         }
-                        (Answered, Some(Outcome::Answered)) | (Concluded, Some(_)) | (_, None) => Ok(()),
+                        (Answered, Some(Outcome::Answered))
+                        | (Passed, Some(Outcome::Referred))
+                        | (Concluded, Some(_))
+                        | (_, None) => Ok(()),
                         (to, Some(outcome)) => Err(TransitionError::OutcomeUnfit { to, outcome }),
                     };
                     assert_eq!(

@@ -4,6 +4,7 @@ use super::bulk::{self, Value};
 use super::{Store, StoreError};
 use crate::blobs::Stored;
 use crate::domain::day::Day;
+use crate::domain::deadlines::CaseDays;
 use crate::domain::status::{CaseKind, Outcome, Status};
 use candor_crypto::{AccessKeyHash, Grant, PublicKey, SealedEntry, SealedReport};
 use sqlx::AnyConnection;
@@ -104,6 +105,17 @@ pub struct CaseRow {
 }
 
 impl CaseRow {
+    /// What its deadlines are counted from.
+    pub fn days(&self) -> CaseDays {
+        CaseDays {
+            kind: self.kind,
+            received: self.received,
+            acknowledged: self.acknowledged,
+            last_update: Some(self.updated),
+            open: self.status.is_open(),
+        }
+    }
+
     pub(super) fn read(row: &AnyRow) -> Result<Self, StoreError> {
         let outcome: String = row.try_get("outcome")?;
         let acknowledged: i64 = row.try_get("acknowledged_day")?;

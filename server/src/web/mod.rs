@@ -12,6 +12,7 @@ pub mod texts;
 
 use crate::blobs::Blobs;
 use crate::clock::Clock;
+use crate::domain::calendar::WorkingDays;
 use crate::domain::recipient::Recipients;
 use crate::store::Store;
 use actix_web::{HttpResponse, web};
@@ -37,6 +38,8 @@ pub struct AppState {
     pub most_files: usize,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// On which days people work.
+    pub calendar: WorkingDays,
     /// Wakes the outbox when a notice was written.
     pub wake_outbox: Arc<Notify>,
     /// How notices leave: `smtp`, or `folder` or `memory` where no mail server is configured.

@@ -4,6 +4,7 @@ use super::contents;
 use super::index::{CaseBriefView, parse_cursor, position_of};
 use super::problem::ApiProblem;
 use super::session::{RecipientView, SignedIn};
+use crate::domain::calendar::WorkingDays;
 use crate::domain::day::Day;
 use crate::domain::status::{self, Outcome, Status, TransitionError};
 use crate::store::{CaseListing, StoreError};
@@ -193,7 +194,10 @@ pub async fn list(
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| position_of(&row.brief.case));
-    Ok(HttpResponse::Ok().json(CasePage { cases: rows.into_iter().map(summarise).collect(), next }))
+    Ok(HttpResponse::Ok().json(CasePage {
+        cases: rows.into_iter().map(|row| summarise(row, &state.calendar)).collect(),
+        next,
+    }))
 }
 
 /// The sealed parts of the cases named, long reports included. Cases that are not yours are left out.
@@ -213,7 +217,7 @@ pub async fn sealed(
     let mut cases = Vec::with_capacity(wanted.cases.len());
     for &id in &wanted.cases {
         match state.store.find_case(&holder, id).await {
-            Ok(row) => cases.push(summarise(row)),
+            Ok(row) => cases.push(summarise(row, &state.calendar)),
             Err(StoreError::NotFound) => {}
             Err(error) => return Err(error.into()),
         }
@@ -221,13 +225,13 @@ pub async fn sealed(
     Ok(HttpResponse::Ok().json(CasePage { cases, next: None }))
 }
 
-fn summarise(row: CaseListing) -> CaseSummary {
+fn summarise(row: CaseListing, calendar: &WorkingDays) -> CaseSummary {
     CaseSummary {
         public_key: row.brief.case.public_key.as_str().to_owned(),
         mailbox_public_key: row.brief.case.mailbox.as_str().to_owned(),
         grant: STANDARD.encode(row.grant.as_bytes()),
         report: row.report.map(|report| STANDARD.encode(report.as_bytes())),
-        brief: row.brief.into(),
+        brief: CaseBriefView::new(row.brief, calendar),
     }
 }
 
@@ -255,7 +259,7 @@ pub async fn show(
             .filter(|outcome| **outcome != Outcome::Answered)
             .map(|outcome| outcome.code().to_owned())
             .collect(),
-        case: summarise(row),
+        case: summarise(row, &state.calendar),
         entries: entries
             .into_iter()
             .map(|entry| EntryView {

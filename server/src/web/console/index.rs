@@ -3,6 +3,7 @@
 
 use super::problem::ApiProblem;
 use super::session::SignedIn;
+use crate::domain::calendar::WorkingDays;
 use crate::domain::day::Day;
 use crate::domain::deadlines::Deadlines;
 use crate::store::{CaseBrief, CaseRow, Cursor, Progress};
@@ -32,12 +33,16 @@ pub struct CaseBriefView {
     pub acknowledged: Option<String>,
     /// The last day on which the reporter was told something.
     pub updated: String,
+    /// The day by which it should be acknowledged.
+    pub acknowledge_target: String,
     /// The last day to acknowledge.
     pub acknowledge_by: String,
     /// The last day to give feedback.
     pub feedback_by: String,
     /// The last day for the next update, while the case is open.
     pub update_by: Option<String>,
+    /// The last day to answer, for a question.
+    pub answer_by: Option<String>,
     /// Whether this recipient has opened the case before.
     pub opened: bool,
     /// Messages that the reporter added since this recipient last opened the case.
@@ -50,11 +55,11 @@ pub struct CaseBriefView {
     pub revision: i64,
 }
 
-impl From<CaseBrief> for CaseBriefView {
-    fn from(brief: CaseBrief) -> Self {
+impl CaseBriefView {
+    /// With its deadlines, by the working days of `calendar`.
+    pub fn new(brief: CaseBrief, calendar: &WorkingDays) -> Self {
         let case = brief.case;
-        let deadlines =
-            Deadlines::new(case.received, case.acknowledged, Some(case.updated), case.status.is_open());
+        let deadlines = Deadlines::new(case.days(), calendar);
         Self {
             id: case.id,
             kind: case.kind.code().to_owned(),
@@ -63,9 +68,11 @@ impl From<CaseBrief> for CaseBriefView {
             received: case.received.iso(),
             acknowledged: case.acknowledged.map(Day::iso),
             updated: case.updated.iso(),
+            acknowledge_target: deadlines.acknowledge_target.iso(),
             acknowledge_by: deadlines.acknowledge_by.iso(),
             feedback_by: deadlines.feedback_by.iso(),
             update_by: deadlines.update_by.map(Day::iso),
+            answer_by: deadlines.answer_by.map(Day::iso),
             opened: brief.opened,
             unread: brief.unread,
             messages: brief.messages,
@@ -127,8 +134,10 @@ pub async fn index(
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| position_of(&row.case));
-    Ok(HttpResponse::Ok()
-        .json(IndexPage { cases: rows.into_iter().map(CaseBriefView::from).collect(), next }))
+    Ok(HttpResponse::Ok().json(IndexPage {
+        cases: rows.into_iter().map(|row| CaseBriefView::new(row, &state.calendar)).collect(),
+        next,
+    }))
 }
 
 /// What is handed back as `after` for the cases that follow this one.

@@ -10,7 +10,7 @@ use super::sealing::{Submission, seal_submission};
 use super::static_pages::closed;
 use crate::domain::category::Category;
 use crate::domain::day::Day;
-use crate::domain::deadlines::Deadlines;
+use crate::domain::deadlines::{CaseDays, Deadlines};
 use crate::domain::report::{Draft, FieldProblem, check};
 use crate::domain::routing::Route;
 use crate::domain::status::CaseKind;
@@ -172,7 +172,7 @@ pub fn confirmation(
     phrase: &str,
     received: Day,
 ) -> HttpResponse {
-    let deadlines = Deadlines::on_receipt(received);
+    let deadlines = Deadlines::new(CaseDays::on_receipt(kind, received), &state.calendar);
     let html = ConfirmationPage {
         texts: Texts::default(),
         site: &state.site,
@@ -181,7 +181,7 @@ pub fn confirmation(
         phrase,
         received,
         acknowledge_by: deadlines.acknowledge_by,
-        feedback_by: deadlines.feedback_by,
+        result_by: deadlines.result_by(),
     }
     .html();
     page(200, html)

@@ -97,12 +97,7 @@ pub fn status_page<'a>(
         outcome: case.outcome,
         received: case.received,
         today: state.clock.today(),
-        deadlines: Deadlines::new(
-            case.received,
-            case.acknowledged,
-            Some(case.updated),
-            case.status.is_open(),
-        ),
+        deadlines: Deadlines::new(case.days(), &state.calendar),
         history: events.iter().filter_map(|event| history_line(state, event)).collect(),
         unreadable_replies: replies.iter().filter(|reply| reply.is_none()).count(),
         replies: replies.into_iter().flatten().collect(),

@@ -24,7 +24,7 @@ pub struct ConfirmationPage<'a> {
     /// The day by which it will be acknowledged.
     pub acknowledge_by: Day,
     /// The day by which the reporter will hear what was done.
-    pub feedback_by: Day,
+    pub result_by: Day,
 }
 
 impl ConfirmationPage<'_> {

@@ -1,7 +1,8 @@
 //! One sample of each page in each of its states, for the tests and for looking at.
 
 use super::*;
-use crate::domain::deadlines::Deadlines;
+use crate::domain::calendar::WorkingDays;
+use crate::domain::deadlines::{CaseDays, Deadlines};
 use crate::domain::report::{Draft, FieldProblem, Problem, check};
 use crate::domain::{CaseKind, Day, Outcome, Recipient, RecipientKind, Recipients, Status};
 use crate::web::reporter::files::FileProblem;
@@ -120,7 +121,7 @@ fn confirmation(kind: CaseKind, site: &Site) -> String {
         phrase: &WORDS.join(" "),
         received: day("2026-11-23"),
         acknowledge_by: day("2026-11-30"),
-        feedback_by: day("2027-02-28"),
+        result_by: day("2027-02-28"),
     }
     .html()
 }
@@ -142,7 +143,16 @@ pub(super) fn status(site: &Site, status: Status, outcome: Option<Outcome>) -> S
         outcome,
         received,
         today: day("2026-11-26"),
-        deadlines: Deadlines::new(received, acknowledged, None, status.is_open()),
+        deadlines: Deadlines::new(
+            CaseDays {
+                kind: CaseKind::Concern,
+                received,
+                acknowledged,
+                last_update: None,
+                open: status.is_open(),
+            },
+            &WorkingDays::default(),
+        ),
         history: vec![HistoryLine { day: received, event: HistoryEvent::Received }],
         replies: Vec::new(),
         unreadable_replies: 0,
@@ -300,6 +310,15 @@ pub(super) fn all() -> Vec<Sample> {
             KeptText { field: "where", text: "Rotterdam" },
         ],
     };
+    let question = |today| StatusPage {
+        kind: CaseKind::Question,
+        today,
+        deadlines: Deadlines::new(
+            CaseDays::on_receipt(CaseKind::Question, day("2026-11-23")),
+            &WorkingDays::default(),
+        ),
+        ..status(&site, Status::Received, None)
+    };
     let mut samples = vec![
         ("start", StartPage { texts: TEXTS(), site: &site }.html()),
         ("start-demo", StartPage { texts: TEXTS(), site: &demo }.html()),
@@ -319,6 +338,8 @@ pub(super) fn all() -> Vec<Sample> {
         ("status", full.html()),
         ("status-received", status(&site, Status::Received, None).html()),
         ("status-late", late.html()),
+        ("status-question", question(day("2026-11-26")).html()),
+        ("status-question-late", question(day("2026-12-04")).html()),
         ("status-closed", closed_case.html()),
         ("status-added", added.html()),
         ("status-not-stored", refused.html()),

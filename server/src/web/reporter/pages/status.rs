@@ -172,14 +172,17 @@ impl<'a> StatusPage<'a> {
         } else if let Some(by) = self.deadlines.update_by {
             sentences.push(sentence(by, "status-update-by", "status-update-late"));
         }
-        sentences.push(sentence(self.deadlines.feedback_by, "status-feedback-by", "status-feedback-late"));
+        sentences.push(match self.deadlines.answer_by {
+            Some(by) => sentence(by, "status-answer-by", "status-answer-late"),
+            None => sentence(self.deadlines.feedback_by, "status-feedback-by", "status-feedback-late"),
+        });
         sentences
     }
 
     /// The day to look again: the next deadline, or in a week where all have passed.
     fn next_look(&self) -> Day {
         let acknowledge_by = (!self.status.acknowledges()).then_some(self.deadlines.acknowledge_by);
-        [acknowledge_by, self.deadlines.update_by, Some(self.deadlines.feedback_by)]
+        [acknowledge_by, self.deadlines.update_by, Some(self.deadlines.result_by())]
             .into_iter()
             .flatten()
             .filter(|&day| day > self.today)
