@@ -73,7 +73,9 @@ pub use content::{ContentChecker, ContentSealer, Ending, SealedPiece};
 pub use derive::{AccessKey, AccessKeyHash};
 pub use error::{KeyError, SealError, ShapeError, TokenError};
 pub use keys::{PrivateKey, PublicKey};
-pub use payload::{AttachmentInfo, Envelope, Identity, Note, PROTOCOL_VERSION, Reply, Report, ReporterKeys};
+pub use payload::{
+    AttachmentInfo, Conclusion, Envelope, Identity, Note, PROTOCOL_VERSION, Reply, Report, ReporterKeys,
+};
 pub use seal::{MAX_PAYLOAD, seal_identity, seal_message, seal_note, seal_reply, seal_report};
 pub use sealed::{Grant, SealedEntry, SealedReply, SealedReport};
 pub use shape::{MAX_HEADER, Shape, shape, stanza_count};

@@ -110,6 +110,21 @@ pub struct Note {
     /// How a first assessment came out: `look_into`, `ask_first` or `belongs_elsewhere`. Empty for an ordinary note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub assessment: String,
+    /// How its writer ends the case, or proposes to. `None` for an ordinary note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conclusion: Option<Conclusion>,
+}
+
+/// How a case ends, as its readers see it; the reasons are the text of the note.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Conclusion {
+    /// The status that ends it: `concluded`, `answered` or `passed`.
+    pub status: String,
+    /// The disposition, such as `substantiated`.
+    pub disposition: String,
+    /// Codes of what was done, such as `process_changed`.
+    #[serde(default)]
+    pub measures: Vec<String>,
 }
 
 /// What an attachment is; its content is sealed apart.

@@ -19,7 +19,13 @@ fn envelope(number: u32) -> Envelope {
 }
 
 fn note(text: String) -> Note {
-    Note { recipient: "chair".to_owned(), title: "Chair".to_owned(), text, assessment: String::new() }
+    Note {
+        recipient: "chair".to_owned(),
+        title: "Chair".to_owned(),
+        text,
+        assessment: String::new(),
+        conclusion: None,
+    }
 }
 
 #[test]

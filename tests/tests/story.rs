@@ -2,7 +2,7 @@
 
 use candor::domain::day::Day;
 use candor::domain::status::Status;
-use candor::store::Holder;
+use candor::store::{Holder, Move};
 use candor_crypto::open::{Entry, open_entry, open_grant};
 use candor_crypto::{Envelope, Reply, ReporterKeys, seal_reply};
 use candor_tests::{Reporter, Service};
@@ -13,6 +13,11 @@ fn holder(service: &Service, id: &str) -> Holder {
 
 fn block<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(work)
+}
+
+/// From `Received`, where every case begins.
+fn to(to: Status) -> Move {
+    Move { from: Status::Received, to, outcome: None }
 }
 
 #[test]
@@ -58,7 +63,7 @@ fn a_report_reaches_the_chair_and_the_answer_reaches_the_reporter() {
     // The chair moves it along and replies.
     let day = Day::from_number(20_781);
     block(service.store.mark_opened(chair.clone(), id, day)).expect("a mark");
-    block(service.store.change_status(chair.clone(), id, Status::Received, Status::Acknowledged, None, day))
+    block(service.store.change_status(chair.clone(), id, to(Status::Acknowledged), day))
         .expect("an allowed transition");
     let envelope = Envelope { case: id, number: 1, day: day.iso() };
     let reply = Reply {
@@ -174,8 +179,7 @@ fn a_question_is_asked_on_its_own_page_and_answered() {
     let id = cases[0].brief.case.id;
     assert_eq!(cases[0].brief.case.kind.code(), "question");
     let day = Day::from_number(20_780);
-    block(service.store.change_status(compliance, id, Status::Received, Status::Answered, None, day))
-        .expect("allowed");
+    block(service.store.change_status(compliance, id, to(Status::Answered), day)).expect("allowed");
     let status = reporter.check(&words);
     assert!(status.text().contains("Answered"), "{}", status.text());
 }

@@ -1,8 +1,8 @@
 //! Entries that open.
 
 use candor_crypto::{
-    AttachmentInfo, Envelope, Identity, Note, Reply, Report, RetrievalToken, seal_attachment_info,
-    seal_identity, seal_message, seal_note, seal_reply, seal_report,
+    AttachmentInfo, Conclusion, Envelope, Identity, Note, Reply, Report, RetrievalToken,
+    seal_attachment_info, seal_identity, seal_message, seal_note, seal_reply, seal_report,
 };
 use serde_json::{Value, json};
 
@@ -237,6 +237,23 @@ fn by_recipients() -> Made {
         let expect = opened("note", 5, json!({}), json!(note));
         vector(name, what, "open_entry", &input(sealed.as_bytes()), &expect)?;
     }
+    let mut ending = Note::default();
+    ending.recipient = "chair".to_owned();
+    ending.title = "Audit Committee chair".to_owned();
+    ending.text = "The ledger shows it.".to_owned();
+    let mut conclusion = Conclusion::default();
+    conclusion.status = "concluded".to_owned();
+    conclusion.disposition = "substantiated".to_owned();
+    conclusion.measures = vec!["books_corrected".to_owned(), "of_later_versions".to_owned()];
+    ending.conclusion = Some(conclusion);
+    let concluded = seal_note(&envelope(6), &ending, &case_key().public_key())?;
+    vector(
+        "note-conclusion",
+        "A note that says how a case ends. A measure that is not known is kept as it is.",
+        "open_entry",
+        &input(concluded.as_bytes()),
+        &opened("note", 6, json!({}), json!(ending)),
+    )?;
     let mut by_mailbox = input(sealed.as_bytes());
     by_mailbox["private_key"] = json!(*mailbox.expose());
     vector(

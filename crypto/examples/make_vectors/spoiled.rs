@@ -132,6 +132,18 @@ fn wrong_inside() -> Made {
     )?;
     inside("entry-text-number", "The text is not text.", &|v| v["body"]["text"] = json!(5), &content)?;
     inside(
+        "note-conclusion-text",
+        "A conclusion is an object, or there is none.",
+        &|v| v["body"]["conclusion"] = json!("substantiated"),
+        &content,
+    )?;
+    inside(
+        "note-conclusion-empty",
+        "A conclusion names a disposition.",
+        &|v| v["body"]["conclusion"] = json!({ "status": "concluded" }),
+        &content,
+    )?;
+    inside(
         "reply-files-text",
         "The files of a reply are a list, or there are none.",
         &|v| {

@@ -248,6 +248,9 @@ mod tests {
             events: Vec::new(),
             allowed: Vec::new(),
             outcomes: Vec::new(),
+            unanswered_from: None,
+            takes_two: false,
+            proposed_end: None,
         };
         assert_eq!(mailbox(&whole, &key).ok().unwrap(), token.mailbox_key().public_key());
         whole.case.mailbox_public_key = PrivateKey::generate().public_key().as_str().to_owned();

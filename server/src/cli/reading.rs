@@ -116,6 +116,10 @@ pub(super) fn write_entry<'t>(
             if !note.assessment.is_empty() {
                 page.field("first assessment", assessment(&note.assessment));
             }
+            if let Some(conclusion) = &note.conclusion {
+                page.field("conclusion", &format!("{}, {}", conclusion.status, conclusion.disposition));
+                page.field("what was done", &conclusion.measures.join(", "));
+            }
             page.quote(&note.text);
         }
         Entry::Attachment { info, .. } => write_file(page, info),

@@ -5,16 +5,18 @@ use crate::blobs::Blobs;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::category::Category;
+use crate::domain::closing;
 use crate::domain::day::Day;
 use crate::domain::recipient::Recipients;
 use crate::domain::report::{Draft, check};
 use crate::domain::status::{self, CaseKind, Outcome, Status};
-use crate::store::{Holder, Received, Store};
+use crate::store::{Conclusion, Holder, Move, Received, Store};
 use crate::web::reporter::files::Attached;
 use crate::web::reporter::sealing::{Submission, seal_submission};
 use anyhow::{Context, anyhow, bail};
 use candor_crypto::{
-    AttachmentInfo, CaseKey, ContentSealer, Envelope, PublicKey, Reply, RetrievalToken, seal_reply,
+    AttachmentInfo, CaseKey, ContentSealer, Envelope, Note, PublicKey, Reply, RetrievalToken, seal_note,
+    seal_reply,
 };
 use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;
@@ -242,12 +244,35 @@ async fn take_step(
         let sealed = seal_reply(&envelope, &reply, &case.public_key, &case.mailbox)?;
         return Ok(store.add_reply(holder.clone(), case.id, case.replies, sealed, contents, day).await?);
     }
+    let mut parts = what.split(" | ");
+    let what = parts.next().unwrap_or_default();
     let (to, outcome) = what.split_once(' ').unwrap_or((what, ""));
     let to = Status::parse(to).with_context(|| format!("not a status: {to}"))?;
-    let outcome = Outcome::parse(outcome);
+    let outcome = Outcome::parse(outcome).or_else(|| closing::only_disposition(to));
     status::check(case.kind, case.status, to, outcome)?;
     store.mark_opened(holder.clone(), case.id, day).await?;
-    store.change_status(holder.clone(), case.id, case.status, to, outcome, day).await?;
+    let step = Move { from: case.status, to, outcome };
+    if to.is_open() {
+        store.change_status(holder.clone(), case.id, step, day).await?;
+    } else {
+        let measures = parts.next().context("an end says what was done")?.split(", ").map(str::to_owned);
+        let note = Note {
+            recipient: holder.recipient_id.clone(),
+            title: title.to_owned(),
+            text: parts.next().context("an end says why")?.to_owned(),
+            assessment: String::new(),
+            conclusion: Some(candor_crypto::Conclusion {
+                status: to.code().to_owned(),
+                disposition: outcome.map_or("", Outcome::code).to_owned(),
+                measures: measures.collect(),
+            }),
+        };
+        let envelope = Envelope { case: case.id, number: 1, day: day.iso() };
+        let sealed = seal_note(&envelope, &note, &case.public_key)?;
+        // Nobody else is asked: a made-up case waits for nobody.
+        let conclusion = Conclusion { number: 1, sealed, may_agree: Vec::new() };
+        store.end(holder.clone(), case.id, step, conclusion, day).await?;
+    }
     case.status = to;
     Ok(())
 }

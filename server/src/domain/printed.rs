@@ -49,12 +49,9 @@ pub fn case_rules() -> String {
 
 fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-    let mut text = line(&head.map(str::to_owned));
-    text += &format!("|{}\n", "---|".repeat(N));
-    for row in rows {
-        text += &line(&row);
-    }
-    text
+    let ruler = format!("|{}\n", "---|".repeat(N));
+    let rows: String = rows.into_iter().map(|row| line(&row)).collect();
+    line(&head.map(str::to_owned)) + &ruler + &rows
 }
 
 fn routing() -> String {
@@ -97,14 +94,21 @@ read), two outside counsel and an investigator. The same rows test the service a
 }
 
 fn permissions() -> String {
-    let mut head = vec!["in a case that they can read".to_owned()];
-    head.extend(RecipientKind::ALL.map(|kind| kind.code().to_owned()));
-    let mut text = format!("| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
-    for (_, words, kinds) in PERMISSIONS {
-        let marks = RecipientKind::ALL.map(|kind| if kinds.contains(&kind) { "yes" } else { "–" });
-        text += &format!("| {words} | {} |\n", marks.join(" | "));
-    }
-    text
+    let [committee, compliance, supervisor, counsel, investigator] = RecipientKind::ALL;
+    let head = [
+        "in a case that they can read",
+        committee.code(),
+        compliance.code(),
+        supervisor.code(),
+        counsel.code(),
+        investigator.code(),
+    ];
+    let rows = PERMISSIONS.iter().map(|(_, words, kinds)| {
+        let mark = |kind| if kinds.contains(&kind) { "yes" } else { "–" }.to_owned();
+        let [first, second, third, fourth, fifth] = RecipientKind::ALL.map(mark);
+        [(*words).to_owned(), first, second, third, fourth, fifth]
+    });
+    table(head, rows)
 }
 
 fn transitions(kind: CaseKind) -> String {

@@ -4,7 +4,6 @@ use super::cases;
 use super::{Holder, Store, StoreError};
 use crate::blobs::Stored;
 use crate::domain::day::Day;
-use crate::domain::status::{Outcome, Status};
 use candor_crypto::{SealedEntry, SealedReply};
 use sqlx::AnyConnection;
 use sqlx::Row;
@@ -33,11 +32,11 @@ pub struct EventRow {
     pub position: i64,
     /// The day it happened.
     pub day: Day,
-    /// received, told, opened, status, reply, message, note.
+    /// received, told, opened, status, reply, message, note, takes_two, end_proposed, end_declined, ended_alone.
     pub kind: String,
     /// A recipient's id, `reporter` or `service`.
     pub actor: String,
-    /// The new status (with its outcome after a colon), or the recipient told.
+    /// The status reached or proposed (with its outcome after a colon), or the recipient told.
     pub detail: String,
 }
 
@@ -111,47 +110,6 @@ impl Store {
                     }
                     insert_event(connection, &id, position, day.number(), kind, &holder.recipient_id, "")
                         .await
-                })
-            })
-            .await
-    }
-
-    /// Moves a case from one status to another. The caller has asked the transition table.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] if `holder` may not read the case, [`StoreError::Conflict`] if it is no longer in `from`.
-    pub async fn change_status(
-        &self,
-        holder: Holder,
-        case: Uuid,
-        from: Status,
-        to: Status,
-        outcome: Option<Outcome>,
-        day: Day,
-    ) -> Result<(), StoreError> {
-        self.writes
-            .run(move |connection| {
-                Box::pin(async move {
-                    let id = case.to_string();
-                    let position = next_position_for(connection, &id, &holder).await?;
-                    let outcome = outcome.map_or("", Outcome::code);
-                    let changed = sqlx::query(
-                        "UPDATE cases SET status = $1, outcome = $2, updated_day = $3, acknowledged_day = \
-                         CASE WHEN acknowledged_day < 0 THEN $4 ELSE acknowledged_day END WHERE id = $5 AND status = $6",
-                    )
-                    .bind(to.code())
-                    .bind(outcome)
-                    .bind(day.number())
-                    .bind(day.number())
-                    .bind(&id)
-                    .bind(from.code())
-                    .execute(&mut *connection)
-                    .await?;
-                    if changed.rows_affected() == 0 {
-                        return Err(StoreError::Conflict);
-                    }
-                    let detail = if outcome.is_empty() { to.code().to_owned() } else { format!("{}:{outcome}", to.code()) };
-                    insert_event(connection, &id, position, day.number(), "status", &holder.recipient_id, &detail).await
                 })
             })
             .await
@@ -297,7 +255,7 @@ pub(super) async fn next_position(connection: &mut AnyConnection, case: &str) ->
 }
 
 /// The same, if `holder` has a grant; otherwise the case does not exist for them.
-async fn next_position_for(
+pub(super) async fn next_position_for(
     connection: &mut AnyConnection,
     case: &str,
     holder: &Holder,

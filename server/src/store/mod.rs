@@ -3,6 +3,7 @@
 mod bulk;
 mod cases;
 mod contents;
+mod endings;
 mod entries;
 mod error;
 mod grants;
@@ -13,6 +14,7 @@ mod write_queue;
 
 pub use cases::{CaseRow, NewAttachment, NewCase, NewGrant, Received};
 pub use contents::ContentName;
+pub use endings::{Conclusion, EndState, Move, Moved, ProposedEnd};
 pub use entries::{EventRow, SealedItem};
 pub use error::StoreError;
 pub use grants::{CaseBrief, CaseListing, Cursor, Holder, Progress};

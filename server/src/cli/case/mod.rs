@@ -1,6 +1,7 @@
 //! `candor case …`: reading and handling cases as a recipient. Everything sealed is opened here, on the recipient's
 //! machine; the service sees neither the key nor the text.
 
+mod agree;
 mod attach;
 mod export;
 mod find;
@@ -27,7 +28,7 @@ Examples:
   candor case list   --server https://speak.example.com --identity chair.key
   candor case show   3f2a9c1e --server https://speak.example.com --identity chair.key
   candor case reply  3f2a9c1e --text 'Which invoices?' --server … --identity …
-  candor case status 3f2a9c1e concluded --outcome substantiated --server … --identity …
+  candor case status 3f2a9c1e investigating --server … --identity …
   candor case export 3f2a9c1e --output case-3f2a9c1e --server … --identity …
 
 A case is named by its id, or by as many of the id's first characters as make it unmistakable (4 at least). The \
@@ -54,6 +55,10 @@ enum CaseCommand {
     Note(note::NoteArgs),
     /// Move a case along; the reporter sees the new status
     Status(status::StatusArgs),
+    /// Agree, as the second reader, to how somebody else would end a case
+    Agree(agree::AgreeArgs),
+    /// Decline how somebody else would end a case, or take your own proposal back
+    Decline(agree::DeclineArgs),
     /// Save a case as sealed files that stock `age` opens
     Export(export::ExportArgs),
 }
@@ -69,6 +74,8 @@ pub fn run(args: CaseArgs) -> anyhow::Result<ExitCode> {
         CaseCommand::Reply(args) => reply::run(&args),
         CaseCommand::Note(args) => note::run(&args),
         CaseCommand::Status(args) => status::run(&args),
+        CaseCommand::Agree(args) => agree::run(&args),
+        CaseCommand::Decline(args) => agree::decline(&args),
         CaseCommand::Export(args) => export::run(&args),
     })
 }

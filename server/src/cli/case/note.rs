@@ -50,6 +50,7 @@ pub(super) fn run(args: &NoteArgs) -> Result<(), Failure> {
             title: desk.me.recipient.title.clone(),
             text: text.to_string(),
             assessment: args.assessment.map_or_else(String::new, |assessment| assessment.code().to_owned()),
+            conclusion: None,
         };
         let sealed =
             seal_note(&envelope, &note, &desk.key.public_key()).map_err(|error| cannot_seal(&error))?;

@@ -2,7 +2,7 @@
 
 use super::find::find;
 use crate::cli::client::AccessArgs;
-use crate::cli::client::shapes::{CaseSummary, Event, Me, SealedEntryView, WholeCase};
+use crate::cli::client::shapes::{CaseSummary, Event, Me, ProposedEnd, SealedEntryView, WholeCase};
 use crate::cli::failure::{EXIT_CODES, Failure};
 use crate::cli::opening::{self, Proof, Unreadable};
 use crate::cli::reading::{Anonymity, EntryJson, write_entry};
@@ -113,6 +113,8 @@ struct CaseJson<'a> {
     due: Option<&'a str>,
     allowed: &'a [String],
     outcomes: &'a [String],
+    takes_two: bool,
+    proposed_end: Option<&'a ProposedEnd>,
     /// Whether the reporter gave a name, revealed or not.
     identity_given: bool,
     entries: Vec<ShownJson<'a>>,
@@ -142,6 +144,8 @@ fn as_json(whole: &WholeCase, shown: &[Shown]) -> Result<zeroize::Zeroizing<Stri
         due: whole.case.due(),
         allowed: &whole.allowed,
         outcomes: &whole.outcomes,
+        takes_two: whole.takes_two,
+        proposed_end: whole.proposed_end.as_ref(),
         identity_given: whole.entries.iter().any(|entry| entry.kind == "identity"),
         entries: entries.collect(),
         events: &whole.events,
@@ -150,7 +154,7 @@ fn as_json(whole: &WholeCase, shown: &[Shown]) -> Result<zeroize::Zeroizing<Stri
 
 fn as_text(whole: &WholeCase, shown: &[Shown], me: &Me, anonymity: Anonymity) -> zeroize::Zeroizing<String> {
     let mut page = Page::default();
-    write_summary(&mut page, whole);
+    write_summary(&mut page, whole, me);
     let speaker = speaker_of(shown);
     let title_of = |id: &str| Cow::Owned(me.title_of(id).to_owned());
     // Entries and events share one order; an event that only repeats an entry is left out.
@@ -190,7 +194,7 @@ fn as_text(whole: &WholeCase, shown: &[Shown], me: &Me, anonymity: Anonymity) ->
     zeroize::Zeroizing::new(page.as_str().to_owned())
 }
 
-fn write_summary(page: &mut Page, whole: &WholeCase) {
+fn write_summary(page: &mut Page, whole: &WholeCase, me: &Me) {
     let case = &whole.case;
     page.line(&format!("Case {}", case.id));
     page.field("kind", &case.kind);
@@ -208,6 +212,16 @@ fn write_summary(page: &mut Page, whole: &WholeCase) {
     if let Some(day) = &case.update_by {
         page.field("next update by", day);
     }
+    if whole.takes_two {
+        page.field("ends", "only when two agree");
+    }
+    if let Some(proposed) = &whole.proposed_end {
+        let (by, note) = (me.title_of(&proposed.by), proposed.note);
+        page.field(
+            "proposed end",
+            &format!("{} (by {by}, {}; see note {note})", proposed.words(), proposed.day),
+        );
+    }
     if !whole.allowed.is_empty() {
         page.field("next statuses", &whole.allowed.join(", "));
     }
@@ -223,6 +237,10 @@ fn write_event(page: &mut Page, event: &Event, me: &Me) {
         "told" => format!("{} was told by e-mail", me.title_of(&event.detail)),
         "opened" => format!("opened by {actor}"),
         "status" => format!("status {}, set by {actor}", event.detail.replace(':', ", ")),
+        "takes_two" => format!("two have to agree to how it ends (marked by {actor})"),
+        "end_proposed" => format!("proposed as its end: {}, by {actor}", event.detail.replace(':', ", ")),
+        "end_declined" => format!("the proposed end was declined or taken back by {actor}"),
+        "ended_alone" => format!("ended by {actor} alone: nobody else who may agree can read it"),
         kind => format!("{kind} {} ({actor})", event.detail),
     };
     page.gap();

@@ -81,6 +81,14 @@ struct StatusChange<'a> {
     from: &'a str,
     to: &'a str,
     outcome: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conclusion: Option<NewEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct EndAnswer {
+    agree: bool,
+    note: u32,
 }
 
 /// A session, which ends when this is dropped. The cookie lives in memory alone.
@@ -207,16 +215,36 @@ impl Session {
         self.transport.post(path, Some(&self.cookie), &entry).map(drop)
     }
 
-    /// Moves a case from one status to another.
+    /// Moves a case from one status to another; an end comes with the note that concludes it. Answers whether somebody
+    /// else has to agree first.
     pub(super) fn change_status(
         &self,
         id: Uuid,
         from: &str,
         to: &str,
         outcome: Option<&str>,
-    ) -> Result<(), CallError> {
-        let change = StatusChange { from, to, outcome };
-        self.transport.post(&format!("/api/v1/cases/{id}/status"), Some(&self.cookie), &change).map(drop)
+        conclusion: Option<(u32, SealedEntry)>,
+    ) -> Result<bool, CallError> {
+        let conclusion = conclusion.map(|(number, sealed)| NewEntry {
+            number,
+            sealed: STANDARD.encode(sealed.into_bytes()),
+            contents: &[],
+        });
+        let change = StatusChange { from, to, outcome, conclusion };
+        let path = format!("/api/v1/cases/{id}/status");
+        Ok(self.transport.post(&path, Some(&self.cookie), &change)?.status() == 202)
+    }
+
+    /// Agrees to the end that somebody proposed, or declines it.
+    pub(super) fn answer_end(&self, id: Uuid, agree: bool, note: u32) -> Result<(), CallError> {
+        let answer = EndAnswer { agree, note };
+        self.transport.post(&format!("/api/v1/cases/{id}/end"), Some(&self.cookie), &answer).map(drop)
+    }
+
+    /// Marks that two have to agree to how a case ends.
+    pub(super) fn take_two(&self, id: Uuid) -> Result<(), CallError> {
+        let path = format!("/api/v1/cases/{id}/takes-two");
+        self.transport.post(&path, Some(&self.cookie), &serde_json::json!({})).map(drop)
     }
 }
 

@@ -137,6 +137,33 @@ pub(in crate::cli) struct WholeCase {
     pub(in crate::cli) events: Vec<Event>,
     pub(in crate::cli) allowed: Vec<String>,
     pub(in crate::cli) outcomes: Vec<String>,
+    /// The first day on which a case may end for want of information.
+    #[serde(default)]
+    pub(in crate::cli) unanswered_from: Option<String>,
+    #[serde(default)]
+    pub(in crate::cli) takes_two: bool,
+    #[serde(default)]
+    pub(in crate::cli) proposed_end: Option<ProposedEnd>,
+}
+
+/// An end that waits for a second reader.
+#[derive(Deserialize, Serialize)]
+pub(in crate::cli) struct ProposedEnd {
+    pub(in crate::cli) by: String,
+    pub(in crate::cli) day: String,
+    pub(in crate::cli) status: String,
+    pub(in crate::cli) outcome: Option<String>,
+    /// The number of the note with the conclusion.
+    pub(in crate::cli) note: u32,
+    pub(in crate::cli) may_agree: bool,
+}
+
+impl ProposedEnd {
+    /// The status and the outcome, as recipients read them.
+    pub(in crate::cli) fn words(&self) -> String {
+        let outcome = self.outcome.as_deref().filter(|outcome| *outcome != self.status);
+        outcome.map_or_else(|| self.status.clone(), |outcome| format!("{}, {outcome}", self.status))
+    }
 }
 
 impl WholeCase {

@@ -47,6 +47,7 @@ impl From<CallError> for Failure {
         match error {
             CallError::Failed(failure) => failure,
             CallError::Refused(status, problem) => match status {
+                403 if problem.code == "not_permitted" => Self::failed(problem.title),
                 401 | 403 => Self::sign_in(problem.title),
                 404 => Self::not_readable(problem.title),
                 _ => Self::failed(problem.title),

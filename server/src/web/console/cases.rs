@@ -3,10 +3,11 @@
 use super::contents;
 use super::index::{CaseBriefView, parse_cursor, position_of};
 use super::problem::ApiProblem;
+use super::progress::{NextView, require};
 use super::session::{RecipientView, SignedIn};
 use crate::domain::calendar::WorkingDays;
 use crate::domain::day::Day;
-use crate::domain::status::{self, Outcome, Status, TransitionError};
+use crate::domain::permission::Act;
 use crate::store::{CaseListing, StoreError};
 use crate::web::AppState;
 use actix_web::{HttpResponse, web};
@@ -107,11 +108,11 @@ pub struct EventView {
     pub position: i64,
     /// The day it happened.
     pub day: String,
-    /// received, told, opened, status, reply, message or note.
+    /// received, told, opened, status, reply, message, note, takes_two, end_proposed, end_declined or ended_alone.
     pub kind: String,
     /// A recipient's id, `reporter` or `service`.
     pub actor: String,
-    /// The new status (with its outcome after a colon), or the recipient told.
+    /// The status reached or proposed (with its outcome after a colon), or the recipient told.
     pub detail: String,
 }
 
@@ -124,10 +125,9 @@ pub struct CaseView {
     pub entries: Vec<EntryView>,
     /// All events, in order.
     pub events: Vec<EventView>,
-    /// The statuses that may follow.
-    pub allowed: Vec<String>,
-    /// The outcomes that `concluded` can have.
-    pub outcomes: Vec<String>,
+    /// What may follow.
+    #[serde(flatten)]
+    pub next: NextView,
 }
 
 /// A sealed entry to be added.
@@ -140,17 +140,6 @@ pub struct NewEntry {
     /// For a reply: what `/uploads` answered for its files, in the order in which the reply names them.
     #[serde(default)]
     pub contents: Vec<String>,
-}
-
-/// A change of status.
-#[derive(Deserialize, ToSchema)]
-pub struct StatusChange {
-    /// Where the case stands, as last seen.
-    pub from: String,
-    /// Where it should go.
-    pub to: String,
-    /// With `concluded`: how it ended.
-    pub outcome: Option<String>,
 }
 
 /// Who is signed in.
@@ -251,14 +240,9 @@ pub async fn show(
     let row = state.store.find_case(&holder, id).await?;
     let entries = state.store.entries(id).await?;
     let events = state.store.events(id).await?;
-    let allowed = status::allowed(row.brief.case.kind, row.brief.case.status);
+    let end = state.store.end_state(id).await?;
     Ok(HttpResponse::Ok().json(CaseView {
-        allowed: allowed.iter().map(|status| status.code().to_owned()).collect(),
-        outcomes: Outcome::ALL
-            .iter()
-            .filter(|outcome| **outcome != Outcome::Answered)
-            .map(|outcome| outcome.code().to_owned())
-            .collect(),
+        next: NextView::new(&state, &holder, &row.brief.case, end),
         case: summarise(row, &state.calendar),
         entries: entries
             .into_iter()
@@ -283,7 +267,7 @@ pub async fn show(
     }))
 }
 
-fn decode(sealed: &str) -> Result<Vec<u8>, ApiProblem> {
+pub(super) fn decode(sealed: &str) -> Result<Vec<u8>, ApiProblem> {
     STANDARD.decode(sealed.trim()).map_err(|_| ApiProblem::NotSealed)
 }
 
@@ -299,6 +283,7 @@ pub async fn reply(
     id: web::Path<Uuid>,
     entry: web::Json<NewEntry>,
 ) -> Result<HttpResponse, ApiProblem> {
+    require(&state, &holder, Act::Reply)?;
     let sealed = SealedReply::from_stored(decode(&entry.sealed)?).map_err(|_| ApiProblem::NotSealed)?;
     let contents = contents::claim(&state, &entry.contents).await?;
     state
@@ -320,39 +305,8 @@ pub async fn note(
     id: web::Path<Uuid>,
     entry: web::Json<NewEntry>,
 ) -> Result<HttpResponse, ApiProblem> {
+    require(&state, &holder, Act::Note)?;
     let sealed = SealedEntry::from_stored(decode(&entry.sealed)?).map_err(|_| ApiProblem::NotSealed)?;
     state.store.add_note(holder, id.into_inner(), entry.number, sealed, state.clock.today()).await?;
-    Ok(HttpResponse::NoContent().finish())
-}
-
-/// Moves the case along. The reporter sees the new status.
-///
-/// # Errors
-/// [`ApiProblem`].
-#[utoipa::path(post, path = "/api/v1/cases/{id}/status", tag = "cases", request_body = StatusChange,
-    responses((status = 204), (status = 409, description = "the case is no longer in `from`"),
-        (status = 422, description = "not in the transition table, or the outcome does not fit")))]
-pub async fn change_status(
-    state: web::Data<AppState>,
-    SignedIn(holder): SignedIn,
-    id: web::Path<Uuid>,
-    change: web::Json<StatusChange>,
-) -> Result<HttpResponse, ApiProblem> {
-    let id = id.into_inner();
-    let from = Status::parse(&change.from).ok_or(ApiProblem::Malformed)?;
-    let to = Status::parse(&change.to).ok_or(ApiProblem::Malformed)?;
-    let outcome = match change.outcome.as_deref() {
-        None | Some("") => None,
-        Some(code) => Some(Outcome::parse(code).ok_or(ApiProblem::Malformed)?),
-    };
-    let row = state.store.find_case(&holder, id).await?;
-    status::check(row.brief.case.kind, from, to, outcome).map_err(|error| match error {
-        TransitionError::NotAllowed { .. } => ApiProblem::NotAllowed,
-        TransitionError::OutcomeMissing => ApiProblem::Outcome("say how the case ended"),
-        TransitionError::OutcomeUnfit { .. } => {
-            ApiProblem::Outcome("this outcome does not belong to this status")
-        }
-    })?;
-    state.store.change_status(holder, id, from, to, outcome, state.clock.today()).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -6,6 +6,7 @@ mod contents;
 pub mod index;
 pub mod pages;
 pub mod problem;
+pub mod progress;
 pub mod session;
 
 use actix_web::body::MessageBody;
@@ -38,7 +39,9 @@ const LARGEST_BODY: usize = 2 * 1024 * 1024;
         cases::show,
         cases::reply,
         cases::note,
-        cases::change_status,
+        progress::change_status,
+        progress::answer_end,
+        progress::take_two,
         contents::attachment,
         contents::reply_file,
         contents::upload
@@ -72,7 +75,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/uploads", web::post().to(contents::upload))
             .route("/cases/{id}/replies", web::post().to(cases::reply))
             .route("/cases/{id}/notes", web::post().to(cases::note))
-            .route("/cases/{id}/status", web::post().to(cases::change_status))
+            .route("/cases/{id}/status", web::post().to(progress::change_status))
+            .route("/cases/{id}/end", web::post().to(progress::answer_end))
+            .route("/cases/{id}/takes-two", web::post().to(progress::take_two))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(ApiProblem::NotFound) })),
     );
 }

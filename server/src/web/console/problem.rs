@@ -36,6 +36,12 @@ pub enum ApiProblem {
     /// A closing status without outcome, or an outcome where none belongs.
     #[error("This status needs a fitting outcome: {0}.")]
     Outcome(&'static str),
+    /// The permission table does not have it.
+    #[error("Recipients of your kind may not do that. Leave it to the committee.")]
+    NotPermitted,
+    /// An end without the note that says what was done and why.
+    #[error("A case ends with a conclusion: send the note that says what was done and why.")]
+    ConclusionMissing,
     /// A body or query that does not fit.
     #[error("The request does not have the form that /api/v1/openapi.json describes.")]
     Malformed,
@@ -86,6 +92,8 @@ impl ApiProblem {
             Self::Changed => "changed",
             Self::NotAllowed => "not_allowed",
             Self::Outcome(_) => "outcome",
+            Self::NotPermitted => "not_permitted",
+            Self::ConclusionMissing => "conclusion_missing",
             Self::Malformed => "malformed",
             Self::NotSealed => "not_sealed",
             Self::TooLarge => "too_large",
@@ -112,14 +120,16 @@ impl ResponseError for ApiProblem {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::SignInFirst | Self::WrongAnswer => StatusCode::UNAUTHORIZED,
-            Self::KeyNotRegistered | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::KeyNotRegistered | Self::CrossSite | Self::NotPermitted => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Changed | Self::UploadGone => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Incomplete => StatusCode::REQUEST_TIMEOUT,
-            Self::NotAPublicKey | Self::NotAllowed | Self::Outcome(_) | Self::NotSealed => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::NotAPublicKey
+            | Self::NotAllowed
+            | Self::Outcome(_)
+            | Self::ConclusionMissing
+            | Self::NotSealed => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }

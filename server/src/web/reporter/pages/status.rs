@@ -4,6 +4,7 @@ use super::files::size;
 use super::form_field::TextField;
 use super::form_problem::ProblemView;
 use super::{FilesView, Notice, Site, assets, dates};
+use crate::domain::closing::only_disposition;
 use crate::domain::deadlines::Deadlines;
 use crate::domain::report::Problem;
 use crate::domain::{CaseKind, Day, Outcome, Status};
@@ -135,7 +136,9 @@ impl<'a> StatusPage<'a> {
 
     /// The name of the outcome and its sentence.
     fn outcome(&self) -> Option<(String, String)> {
-        self.outcome.map(|outcome| {
+        // Where an end has but one, the status says it all.
+        let outcome = self.outcome.filter(|_| only_disposition(self.status).is_none());
+        outcome.map(|outcome| {
             (outcome_name(self.texts, outcome), self.texts.t(&format!("{}-text", outcome_id(outcome))))
         })
     }
