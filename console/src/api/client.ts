@@ -5,6 +5,7 @@ import type {
   FileRef,
   IndexJson,
   MeJson,
+  NewEntryJson,
   ProblemJson,
   SealedCasesJson,
   UploadJson,
@@ -132,8 +133,17 @@ export class Api {
     await this.send('POST', `/cases/${encodeURIComponent(id)}/notes`, { number, sealed });
   }
 
-  async changeStatus(id: string, from: string, to: string, outcome?: string): Promise<void> {
-    await this.send('POST', `/cases/${encodeURIComponent(id)}/status`, { from, to, outcome: outcome ?? null });
+  async changeStatus(id: string, from: string, to: string, outcome?: string, conclusion?: NewEntryJson): Promise<void> {
+    const change = { from, to, outcome: outcome ?? null, conclusion: conclusion ?? null };
+    await this.send('POST', `/cases/${encodeURIComponent(id)}/status`, change);
+  }
+
+  async answerEnd(id: string, agree: boolean, note: number): Promise<void> {
+    await this.send('POST', `/cases/${encodeURIComponent(id)}/end`, { agree, note });
+  }
+
+  async takeTwo(id: string): Promise<void> {
+    await this.send('POST', `/cases/${encodeURIComponent(id)}/takes-two`, {});
   }
 
   private async send<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -84,6 +84,25 @@ export interface CaseJson {
   readonly events: readonly EventJson[];
   readonly allowed: readonly string[];
   readonly outcomes: readonly string[];
+  readonly unanswered_from: string | null;
+  readonly takes_two: boolean;
+  readonly proposed_end: ProposedEndJson | null;
+}
+
+export interface ProposedEndJson {
+  readonly by: string;
+  readonly day: string;
+  readonly status: string;
+  readonly outcome: string | null;
+  readonly note: number;
+  readonly may_agree: boolean;
+}
+
+/** A sealed entry to be added. */
+export interface NewEntryJson {
+  readonly number: number;
+  /** An age file in base64. */
+  readonly sealed: string;
 }
 
 /** Which content of a case is meant: a reporter's attachment, or a file that came with a reply (`part` from 1). */

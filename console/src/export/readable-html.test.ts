@@ -48,6 +48,17 @@ const TIMELINE: readonly TimelineItem[] = [
     text: 'Ask the bank',
     assessment: 'look_into',
   },
+  {
+    position: 10,
+    day: '2026-11-06',
+    type: 'note',
+    number: 2,
+    recipient: 'chair',
+    title: 'Chair',
+    text: 'The ledger shows it',
+    conclusion: { status: 'concluded', disposition: 'substantiated', measures: ['books_corrected', '<later>'] },
+  },
+  { position: 11, day: '2026-11-06', type: 'ended_alone', recipient: 'chair' },
   { position: 9, day: '2026-11-05', type: 'unreadable', kind: 'attachment', number: 3, reason: 'broken' },
 ];
 
@@ -90,6 +101,7 @@ function made(changes: Partial<DecryptedCase> = {}): DecryptedCase {
     mailboxHolds: true,
     assessed: true,
     allowed: [],
+    takesTwo: false,
     outcomes: [],
     ...changes,
   };
@@ -140,8 +152,11 @@ describe('caseAsHtml', () => {
 
   it('marks notes as internal, and nothing else', () => {
     const parts = html.split('<li').filter((part) => part.includes('Internal: never show this to the reporter'));
-    expect(parts).toHaveLength(1);
+    expect(parts).toHaveLength(2);
     expect(parts[0]).toContain('Ask the bank');
+    expect(parts[1]).toContain(
+      'Conclusion: Concluded, Confirmed. What was done: Books or accounts were corrected; &lt;later&gt;',
+    );
   });
 
   it('warns of what is not proven, missing or cannot be opened', () => {

@@ -1,11 +1,19 @@
-import type { Day, DecryptedCase, Identity, RecipientView, ReportBody, TimelineItem } from '../session/types';
+import type {
+  ConclusionBody,
+  Day,
+  DecryptedCase,
+  Identity,
+  RecipientView,
+  ReportBody,
+  TimelineItem,
+} from '../session/types';
 import { sizeText } from '../files/file-name';
 import { showControls } from '../state/visible-text';
 import { unreadable } from '../texts/console';
 import { formatDay } from '../texts/days';
 import { files as fileTexts } from '../texts/files';
 import { READABLE } from '../texts/readable';
-import { assessmentName, categoryName, kindName, outcomeName, statusName } from '../texts/terms';
+import { assessmentName, categoryName, kindName, outcomeName, statusName, measureName } from '../texts/terms';
 import { READABLE_STYLE } from './readable-style';
 
 /** What a readable file says besides the case itself. */
@@ -197,7 +205,8 @@ function happened(item: TimelineItem, context: ReadableContext): string {
       const mark = `<p class="internal">${escaped(READABLE.internal)}</p>`;
       const assessment =
         item.assessment === undefined ? '' : `\n<p>${inline(entry.assessment(assessmentName(item.assessment)))}</p>`;
-      return `${head(`${escaped(entry.note(item.number))} ${inline(item.title)}`)}\n${mark}${assessment}\n${block(item.text)}`;
+      const conclusion = item.conclusion === undefined ? '' : `\n${concluded(item.conclusion)}`;
+      return `${head(`${escaped(entry.note(item.number))} ${inline(item.title)}`)}\n${mark}${assessment}${conclusion}\n${block(item.text)}`;
     }
     case 'unreadable':
       return `${head(`${inline(item.kind)} ${escaped(entry.unreadable(item.number))}`)}\n<p class="wrong">${reason(item.reason)}</p>`;
@@ -209,11 +218,23 @@ function happened(item: TimelineItem, context: ReadableContext): string {
       return event(`${escaped(entry.told)} ${by(item.recipient)}`);
     case 'opened':
       return event(`${escaped(entry.opened)} ${by(item.recipient)}`);
-    case 'status': {
+    case 'status':
+    case 'end_proposed': {
       const outcome = item.outcome === undefined ? '' : `. ${inline(entry.outcome(outcomeName(item.outcome)))}`;
-      return event(`${inline(entry.status(statusName(item.status)))} ${by(item.recipient)}${outcome}`);
+      const said = item.type === 'status' ? entry.status : entry.endProposed;
+      return event(`${inline(said(statusName(item.status)))} ${by(item.recipient)}${outcome}`);
     }
+    case 'takes_two':
+    case 'end_declined':
+    case 'ended_alone':
+      return event(`${escaped(entry[item.type])} ${by(item.recipient)}`);
   }
+}
+
+function concluded({ status, disposition, measures }: ConclusionBody): string {
+  const done = measures.map((code) => measureName(code)).join('; ');
+  const end = `${statusName(status)}, ${outcomeName(disposition)}`;
+  return `<p>${inline(READABLE.entry.conclusion(end, done))}</p>`;
 }
 
 /** The title of a recipient; the id of one who is no recipient any more. */

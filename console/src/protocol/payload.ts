@@ -59,6 +59,15 @@ export interface ReplyBody extends WrittenBody {
 export interface NoteBody extends WrittenBody {
   /** How a first assessment came out; empty for an ordinary note. */
   readonly assessment: string;
+  /** How its writer ends the case, or proposes to. */
+  readonly conclusion?: ConclusionBody;
+}
+
+/** How a case ends, as its readers see it; the reasons are the text of the note. */
+export interface ConclusionBody {
+  readonly status: string;
+  readonly disposition: string;
+  readonly measures: readonly string[];
 }
 
 export interface AttachmentBody {
@@ -226,7 +235,8 @@ const READERS = {
   }),
   note: (json: Json, envelope: Envelope): Entry => {
     const body = bodyOf(json);
-    return { ...envelope, kind: 'note', body: { ...written(body), assessment: text(body, 'assessment', '') } };
+    const note = { ...written(body), assessment: text(body, 'assessment', ''), ...conclusionOf(body) };
+    return { ...envelope, kind: 'note', body: note };
   },
   attachment: (json: Json, envelope: Envelope): Entry => ({
     ...envelope,
@@ -256,6 +266,16 @@ function attachmentsOf(body: Json): readonly AttachmentBody[] {
     throw new Refusal('content');
   }
   return values.map((value) => attachment(bodyOf({ body: value as Json })));
+}
+
+function conclusionOf(body: Json): { readonly conclusion?: ConclusionBody } {
+  // Absent and empty are the same to the other implementation.
+  if (!Object.hasOwn(body, 'conclusion') || body['conclusion'] === null) {
+    return {};
+  }
+  const conclusion = bodyOf({ body: body['conclusion'] as Json });
+  const [status, disposition] = [text(conclusion, 'status'), text(conclusion, 'disposition')];
+  return { conclusion: { status, disposition, measures: texts(conclusion, 'measures') } };
 }
 
 function written(body: Json): WrittenBody {

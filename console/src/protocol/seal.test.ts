@@ -96,11 +96,14 @@ test('a reply opens with the case key and with the mailbox key', async () => {
   expect(await openEntry(sealed, new Opener(generatePrivateKey()), CASE)).toEqual({ answer: 'not_mine' });
 });
 
-test('a note carries an assessment only if there is one', async () => {
+test('a note carries an assessment or a conclusion only if there is one', async () => {
   const plain = await sealNote(third, { ...written, assessment: '' }, casePublic);
   expect(byAge(plain, caseKey)).not.toContain('assessment');
   const assessed = await sealNote(third, { ...written, assessment: 'ask_first' }, casePublic);
   expect(await opened(assessed)).toMatchObject({ kind: 'note', body: { ...written, assessment: 'ask_first' } });
+  const conclusion = { status: 'concluded', disposition: 'substantiated', measures: ['warned'] };
+  const ending = await sealNote(third, { ...written, assessment: '', conclusion }, casePublic);
+  expect(await opened(ending)).toEqual({ ...third, kind: 'note', body: { ...written, assessment: '', conclusion } });
 });
 
 test('a grant gives the private key of its case, here and as an identity file for stock age', async () => {

@@ -13,6 +13,8 @@ export type ErrorCode =
   | 'server-away'
   | 'unavailable'
   | 'changed'
+  | 'overtaken'
+  | 'not-permitted'
   | 'not-found'
   | 'not-allowed'
   | 'not-readable'

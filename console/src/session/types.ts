@@ -3,7 +3,7 @@
  * into text nodes only.
  */
 import type { FileRef } from '../api/shapes';
-import type { ReportBody } from '../protocol/payload';
+import type { ConclusionBody, ReportBody } from '../protocol/payload';
 
 /** A day, `YYYY-MM-DD`: the finest time there is. */
 export type Day = string;
@@ -87,7 +87,7 @@ export type Unreadable =
   | 'missing'
   | 'twice';
 
-export type { ReportBody } from '../protocol/payload';
+export type { ConclusionBody, ReportBody } from '../protocol/payload';
 
 /** How the first assessment of a case came out; written in a note by whoever assessed it. */
 export type Assessment = 'look_into' | 'ask_first' | 'belongs_elsewhere';
@@ -116,6 +116,7 @@ export type TimelineItem = Placed &
         readonly title: string;
         readonly text: string;
         readonly assessment?: Assessment;
+        readonly conclusion?: ConclusionBody;
       }
     /** Files that came with something that is not here, or that cannot be opened. */
     | { readonly type: 'files' }
@@ -124,7 +125,13 @@ export type TimelineItem = Placed &
     /** `recipient` is an id. */
     | { readonly type: 'told'; readonly recipient: string }
     | { readonly type: 'opened'; readonly recipient: string }
-    | { readonly type: 'status'; readonly recipient: string; readonly status: string; readonly outcome?: string }
+    | {
+        readonly type: 'status' | 'end_proposed';
+        readonly recipient: string;
+        readonly status: string;
+        readonly outcome?: string;
+      }
+    | { readonly type: 'takes_two' | 'end_declined' | 'ended_alone'; readonly recipient: string }
   );
 
 export type { FileRef } from '../api/shapes';
@@ -176,4 +183,31 @@ export interface DecryptedCase {
   readonly allowed: readonly string[];
   /** Outcomes that `concluded` can have. */
   readonly outcomes: readonly string[];
+  /** The first day on which it may end for want of information; absent where the reporter was not asked. */
+  readonly unansweredFrom?: Day;
+  /** Whether two have to agree to its end. */
+  readonly takesTwo: boolean;
+  /** The end that waits for a second reader. */
+  readonly proposedEnd?: ProposedEnd;
+}
+
+/** An end that one reader proposed and another has to agree to. */
+export interface ProposedEnd {
+  /** A recipient's id. */
+  readonly by: string;
+  readonly day: Day;
+  readonly status: string;
+  readonly outcome?: string;
+  /** The number of the note that holds the conclusion. */
+  readonly note: number;
+  /** Whether whoever is signed in may agree. */
+  readonly mayAgree: boolean;
+}
+
+/** What ends a case beside its status. */
+export interface NewConclusion {
+  /** Codes of what was done. */
+  readonly measures: readonly string[];
+  /** Why it ends so. */
+  readonly text: string;
 }

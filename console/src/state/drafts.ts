@@ -5,6 +5,8 @@ export interface Draft {
   readonly reply: string;
   readonly note: string;
   readonly assessment?: Assessment;
+  /** Why the case ends as it is to. */
+  readonly reasons?: string;
   /** Names of files chosen to go with the reply. The files themselves are not kept. */
   readonly files?: readonly string[];
 }
@@ -32,8 +34,8 @@ export class Drafts {
   }
 
   set(caseId: string, draft: Draft): void {
-    const { reply, note, assessment, files = [] } = draft;
-    if (reply === '' && note === '' && assessment === undefined && files.length === 0) {
+    const { reply, note, assessment, reasons = '', files = [] } = draft;
+    if (reply === '' && note === '' && reasons === '' && assessment === undefined && files.length === 0) {
       this.drafts.delete(caseId);
     } else {
       this.drafts.set(caseId, draft);

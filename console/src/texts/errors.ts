@@ -61,6 +61,14 @@ const TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'The case was changed by another reader meanwhile.',
     advice: 'Look at it as it is now, then repeat what you did.',
   },
+  overtaken: {
+    title: 'Another reader changed the status meanwhile.',
+    advice: 'Look at the case as it is now. What you wrote is kept.',
+  },
+  'not-permitted': {
+    title: 'Recipients of your kind may not do that.',
+    advice: 'Leave it to the Audit Committee.',
+  },
   'not-found': {
     title: 'There is no such case, or your key does not open it.',
     advice: 'Go back to the list of cases.',

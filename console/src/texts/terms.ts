@@ -64,6 +64,24 @@ const ASSESSMENTS: Readonly<Record<string, string>> = {
   belongs_elsewhere: 'Belongs to another process',
 };
 
+const MEASURES: Readonly<Record<string, string>> = {
+  none_needed: 'Nothing had to be done',
+  process_changed: 'A process was changed',
+  control_strengthened: 'A control was added or strengthened',
+  trained: 'People were trained or reminded',
+  books_corrected: 'Books or accounts were corrected',
+  disclosure_corrected: 'A public statement or filing was corrected',
+  reporter_protected: 'The reporter was protected or made whole',
+  warned: 'Somebody was warned or otherwise disciplined',
+  dismissed: 'An employment or contract was ended',
+  money_recovered: 'Money or property was recovered',
+  authority_told: 'An authority was told',
+  auditor_told: 'The external auditor was told',
+  referred_inside: 'It was referred to another process of the organisation',
+  guided: 'Guidance was given',
+  rule_clarified: 'A rule will be made clearer',
+};
+
 /** Every status, in the order of a case's life. */
 export const STATUS_CODES: readonly string[] = Object.keys(STATUSES);
 /** Every outcome. */
@@ -104,6 +122,11 @@ export function kindName(code: string): string {
 /** How a first assessment came out. A code that is not known comes back as it is: show it as hostile text. */
 export function assessmentName(code: string): string {
   return known(ASSESSMENTS, code) ?? code;
+}
+
+/** What was done at the end of a case. A code that is not known comes back as it is: show it as hostile text. */
+export function measureName(code: string): string {
+  return known(MEASURES, code) ?? code;
 }
 
 // Codes come out of sealed text too: `constructor` is no category.

@@ -37,6 +37,8 @@ const note = (number: number, position: number, assessment?: string): Promise<En
     body: { recipient: 'chair', title: 'Chair', text: 'Noted.', assessment: assessment ?? '' },
   });
 
+const NEXT = { allowed: [], outcomes: [], unanswered_from: null, takes_two: false, proposed_end: null };
+
 async function open(entries: readonly EntryJson[], status = 'received', messages = 0, events: readonly object[] = []) {
   const known = {
     id: CASE,
@@ -46,7 +48,7 @@ async function open(entries: readonly EntryJson[], status = 'received', messages
     public_key: publicKeyOf(KEY),
     messages,
   };
-  const json = { case: known, entries, events, allowed: [], outcomes: [] } as unknown as CaseJson;
+  const json = { case: known, entries, events, ...NEXT } as unknown as CaseJson;
   const recipients = [{ id: 'chair', title: 'Audit Committee chair', kind: 'committee' }];
   return openWhole(json, new Opener(KEY), recipients);
 }

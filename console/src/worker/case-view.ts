@@ -1,10 +1,18 @@
 /** A whole case, opened: the report, and everything that happened in order. */
-import type { CaseJson, EventJson } from '../api/shapes';
+import type { CaseJson, EventJson, ProposedEndJson } from '../api/shapes';
 import type { Opener } from '../protocol/age-file';
 import type { AttachmentBody, Entry } from '../protocol/payload';
 import { isFromSpeaker } from '../protocol/signature';
 import { isAssessed } from '../session/assessment';
-import type { Assessment, CaseFile, DecryptedCase, RecipientView, TimelineItem, Unreadable } from '../session/types';
+import type {
+  Assessment,
+  CaseFile,
+  DecryptedCase,
+  ProposedEnd,
+  RecipientView,
+  TimelineItem,
+  Unreadable,
+} from '../session/types';
 import { open, type OpenedEntry } from './entries';
 import { readSummary } from './summary';
 
@@ -64,7 +72,15 @@ export async function openWhole(
     assessed: isAssessed(json.case.status, timeline),
     allowed: json.allowed,
     outcomes: json.outcomes,
+    ...(json.unanswered_from === null ? {} : { unansweredFrom: json.unanswered_from }),
+    takesTwo: json.takes_two,
+    ...(json.proposed_end === null ? {} : { proposedEnd: readProposed(json.proposed_end) }),
   };
+}
+
+function readProposed(json: ProposedEndJson): ProposedEnd {
+  const { by, day, status, outcome, note, may_agree: mayAgree } = json;
+  return { by, day, status, ...(outcome === null ? {} : { outcome }), note, mayAgree };
 }
 
 /** The one report of a case: none is missing, two are one too many. */
@@ -127,9 +143,17 @@ function entryItem(filed: Filed, speaker: Uint8Array | null, writers: Writers): 
     case 'reply':
       return { ...placed, type: 'reply', text: entry.body.text, ...writerOf(entry.body, filed, writers) };
     case 'note': {
-      const { text, assessment } = entry.body;
+      const { text, assessment, conclusion } = entry.body;
       const { recipient, title } = writerOf(entry.body, filed, writers);
-      return { ...placed, type: 'note', recipient, title, text, ...(isAssessment(assessment) ? { assessment } : {}) };
+      return {
+        ...placed,
+        type: 'note',
+        recipient,
+        title,
+        text,
+        ...(isAssessment(assessment) ? { assessment } : {}),
+        ...(conclusion === undefined ? {} : { conclusion }),
+      };
     }
     default: {
       const reason = 'reason' in filed.opened ? filed.opened.reason : 'another_version';
@@ -152,12 +176,16 @@ function eventItem(event: EventJson): readonly TimelineItem[] {
       return [{ ...placed, type: 'told', recipient: event.detail }];
     case 'opened':
       return [{ ...placed, type: 'opened', recipient: event.actor }];
-    case 'status': {
+    case 'status':
+    case 'end_proposed': {
       const [status = '', outcome] = event.detail.split(':');
-      return [
-        { ...placed, type: 'status', recipient: event.actor, status, ...(outcome === undefined ? {} : { outcome }) },
-      ];
+      const recipient = event.actor;
+      return [{ ...placed, type: event.kind, recipient, status, ...(outcome === undefined ? {} : { outcome }) }];
     }
+    case 'takes_two':
+    case 'end_declined':
+    case 'ended_alone':
+      return [{ ...placed, type: event.kind, recipient: event.actor }];
     default:
       return [];
   }

@@ -7,7 +7,8 @@ import { toBase64 } from '../protocol/base64';
 import { isFromSpeaker } from '../protocol/signature';
 import { sealNote, sealReply } from '../protocol/seal';
 import { ConsoleError } from '../session/errors';
-import type { Assessment, DecryptedCase, FileRef, Identity, Me } from '../session/types';
+import { takesTwo } from '../session/ending';
+import type { Assessment, DecryptedCase, FileRef, Identity, Me, NewConclusion } from '../session/types';
 import { decode, openCaseKey } from './case-key';
 import { openWhole } from './case-view';
 import { open } from './entries';
@@ -64,7 +65,14 @@ export class Desk {
     return Promise.all(cases.map((json) => this.openReport(json)));
   }
 
+  /** Opens a case. The service does not know what it is about: where two have to agree to its end, it is told here. */
   async openCase(id: string): Promise<DecryptedCase> {
+    this.shown = await this.load(id);
+    const whole = await this.openPinned(this.shown.json, this.shown.opener);
+    if (whole.takesTwo || !takesTwo(whole.report?.category ?? '')) {
+      return whole;
+    }
+    await this.takeTwo(id);
     this.shown = await this.load(id);
     return this.openPinned(this.shown.json, this.shown.opener);
   }
@@ -129,8 +137,33 @@ export class Desk {
     });
   }
 
-  async changeStatus(id: string, from: string, to: string, outcome?: string): Promise<void> {
-    await this.ask(() => this.api.changeStatus(id, from, to, outcome));
+  async changeStatus(id: string, from: string, to: string): Promise<void> {
+    await this.ask(() => this.api.changeStatus(id, from, to));
+  }
+
+  /** Ends a case, or proposes to where two have to agree. */
+  async end(id: string, from: string, to: string, disposition: string, conclusion: NewConclusion): Promise<void> {
+    await this.write(id, 'note', conclusion.text, async (json, _, number) => {
+      if (json.case.status !== from) {
+        throw new ConsoleError('overtaken');
+      }
+      const { id: recipient, title } = this.me.recipient;
+      const envelope = { case: id, number, day: this.me.today };
+      const { measures, text } = conclusion;
+      const body = { recipient, title, text, assessment: '', conclusion: { status: to, disposition, measures } };
+      const sealed = toBase64(await sealNote(envelope, body, json.case.public_key));
+      await this.api.changeStatus(id, from, to, disposition, { number, sealed });
+    });
+  }
+
+  /** Agrees to an end that somebody else proposed, or declines it. `note` has the conclusion that was read. */
+  async answerEnd(id: string, agree: boolean, note: number): Promise<void> {
+    await this.ask(() => this.api.answerEnd(id, agree, note));
+  }
+
+  /** Marks that two have to agree to how a case ends. Nobody takes that off. */
+  async takeTwo(id: string): Promise<void> {
+    await this.ask(() => this.api.takeTwo(id));
   }
 
   /** The sealed files of a case with their grant, as a zip file: the same folder that `candor case export` writes. */

@@ -1,5 +1,15 @@
 /** What page and worker ask of each other. */
-import type { Assessment, CaseSummary, DecryptedCase, FileRef, Gist, Identity, Me, Unreadable } from '../session/types';
+import type {
+  Assessment,
+  CaseSummary,
+  DecryptedCase,
+  FileRef,
+  Gist,
+  Identity,
+  Me,
+  NewConclusion,
+  Unreadable,
+} from '../session/types';
 
 /** A page of the index. */
 export interface IndexPage {
@@ -39,7 +49,10 @@ export type WorkerCalls = {
   openFile(id: string, ref: FileRef, work: string): Promise<Blob>;
   cancel(work: string): void;
   note(id: string, text: string, assessment?: Assessment): Promise<void>;
-  changeStatus(id: string, from: string, to: string, outcome?: string): Promise<void>;
+  changeStatus(id: string, from: string, to: string): Promise<void>;
+  end(id: string, from: string, to: string, disposition: string, conclusion: NewConclusion): Promise<void>;
+  answerEnd(id: string, agree: boolean, note: number): Promise<void>;
+  takeTwo(id: string): Promise<void>;
   exportSealed(id: string, keyFileName: string): Promise<Uint8Array>;
   sealDrafts(drafts: string): Promise<Uint8Array>;
   openDrafts(sealed: Uint8Array): Promise<string>;

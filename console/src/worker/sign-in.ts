@@ -55,6 +55,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   changed: 'changed',
   not_allowed: 'not-allowed',
   outcome: 'not-allowed',
+  conclusion_missing: 'not-allowed',
+  not_permitted: 'not-permitted',
   unavailable: 'unavailable',
   too_large: 'file-too-large',
   incomplete: 'file-broke-off',

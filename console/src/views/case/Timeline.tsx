@@ -1,9 +1,11 @@
-import type { TimelineItem } from '../../session/types';
+import { onlyDisposition } from '../../session/ending';
+import type { ConclusionBody, TimelineItem } from '../../session/types';
 import { timeline as texts, unreadable, who } from '../../texts/console';
 import { formatDay } from '../../texts/days';
 import { assessmentName, outcomeName, statusName } from '../../texts/terms';
 import { Block, Inline } from '../Hostile';
 import type { CaseDesk } from './CaseView';
+import { Conclusion } from './Conclusion';
 import { FileList } from './FileList';
 import { titleOf } from './title-of';
 
@@ -33,12 +35,19 @@ function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: Case
       return <Line day={day}>{texts.told(titleOf(me, item.recipient))}</Line>;
     case 'opened':
       return <Line day={day}>{texts.opened(titleOf(me, item.recipient))}</Line>;
-    case 'status': {
-      const name = statusName(item.status);
+    case 'status':
+    case 'end_proposed': {
       const outcome =
         item.outcome === undefined || item.outcome === item.status ? '' : `: ${outcomeName(item.outcome)}`;
-      return <Line day={day}>{texts.status(titleOf(me, item.recipient), name + outcome)}</Line>;
+      const said = item.type === 'status' ? texts.status : texts.endProposed;
+      return <Line day={day}>{said(titleOf(me, item.recipient), statusName(item.status) + outcome)}</Line>;
     }
+    case 'takes_two':
+      return <Line day={day}>{texts.takesTwo(titleOf(me, item.recipient))}</Line>;
+    case 'end_declined':
+      return <Line day={day}>{texts.endDeclined(titleOf(me, item.recipient))}</Line>;
+    case 'ended_alone':
+      return <Line day={day}>{texts.endedAlone(titleOf(me, item.recipient))}</Line>;
     case 'message':
       return (
         <>
@@ -72,7 +81,18 @@ function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: Case
               <strong>{assessmentName(item.assessment)}</strong>
             </p>
           )}
-          {item.text !== who.without && <Block text={item.text} />}
+          {item.conclusion !== undefined && (
+            <p>
+              <strong>
+                {texts.conclusion}: <Inline text={endName(item.conclusion)} />
+              </strong>
+            </p>
+          )}
+          {item.conclusion !== undefined ? (
+            <Conclusion conclusion={item.conclusion} text={item.text} />
+          ) : (
+            item.text !== who.without && <Block text={item.text} />
+          )}
           <p class="hint">{texts.internal}</p>
         </>
       );
@@ -96,6 +116,12 @@ function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: Case
         </>
       );
   }
+}
+
+function endName({ status, disposition }: ConclusionBody): string {
+  return onlyDisposition(status) === disposition
+    ? statusName(status)
+    : `${statusName(status)}, ${outcomeName(disposition)}`;
 }
 
 function Line({ day, children }: { readonly day: preact.JSX.Element; readonly children: string }) {
