@@ -116,6 +116,8 @@ impl Books {
             return Err(Refused::Crowded);
         }
         self.take_message(sender, bytes, room, now).map_err(|Busy| Refused::NoRoom)?;
+        // Work makes a newcomer once: whoever sends the same again is known by it.
+        add(&mut self.stored, turn, 0);
         self.reports.take(turn);
         Ok(())
     }
@@ -194,6 +196,8 @@ mod tests {
             books.take_report(flood, worked, 1, &[], NOON).is_ok(),
             "one behind the same address who did work"
         );
+        let again = (0..100).filter(|_| books.take_report(flood, worked, 1, &[], NOON).is_ok()).count();
+        assert!(again <= 2, "the same work again is no newcomer: {again}");
         let full = [Share { left: 0, scarce_below: 1 }];
         assert!(
             books.take_report(flood, worked, 1, &full, NOON) == Err(Refused::NoRoom),

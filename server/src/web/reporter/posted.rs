@@ -1,10 +1,9 @@
 //! What was posted, by who seals it.
 
-use super::body::{BodyError, read_whole};
+use super::body::{BodyError, media_type, read_whole};
 use super::files::{Chosen, Target, read_form};
 use super::form::Form;
 use crate::web::AppState;
-use actix_web::http::header;
 use actix_web::{HttpRequest, web};
 use zeroize::Zeroizing;
 
@@ -44,9 +43,4 @@ impl Posted {
 /// Whether a request comes from our script.
 pub fn is_json(request: &HttpRequest) -> bool {
     media_type(request) == "application/json"
-}
-
-fn media_type(request: &HttpRequest) -> String {
-    let value = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    value.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }

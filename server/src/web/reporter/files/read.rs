@@ -317,7 +317,7 @@ async fn open(state: &AppState, target: Target, form: &Form, files: &mut Chosen)
     let mut gone = lost;
     for (number, upload) in (1..).zip(kept.filter(|_| fits).map_or_else(Vec::new, |kept| kept.files)) {
         let there = match crate::blobs::BlobId::parse(&upload.upload) {
-            Some(id) => state.blobs.length(id).await.is_ok(),
+            Some(id) => state.blobs.claimable(id).await.is_ok(),
             None => false,
         };
         gone |= !there;
