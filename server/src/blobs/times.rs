@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// The year 2099, since 1970.
-const FAR_AHEAD: Duration = Duration::from_secs(4_070_908_800);
+const FAR_AHEAD: Duration = Duration::from_hours(1_130_808);
 
 /// Sets the times of files, and of the folder they lie in, to the beginning of the day (UTC).
 #[derive(Clone)]

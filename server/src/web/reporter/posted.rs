@@ -44,3 +44,12 @@ impl Posted {
 pub fn is_json(request: &HttpRequest) -> bool {
     media_type(request) == "application/json"
 }
+
+/// Whether the form was sent by a page of ours, as far as the browser says (Fetch Metadata). A copy on another site could
+/// carry a token or a case key that its maker knows; such a report is taken, under secrets of our own making.
+pub fn from_our_page(request: &HttpRequest) -> bool {
+    request
+        .headers()
+        .get("sec-fetch-site")
+        .is_none_or(|site| matches!(site.as_bytes(), b"same-origin" | b"none"))
+}
