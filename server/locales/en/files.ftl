@@ -51,5 +51,6 @@ problem-files-too-many = These are more files than can be sent at once. The firs
 problem-files-not-stored = A file could not be stored. Please choose it again in a few minutes.
 problem-files-choose-again = “{ $name }” was taken as it is, before you asked for hidden data to be removed, and is left out now. Please choose it again, or tick it to send it as it is.
 problem-files-lost = Files that came with this form are not here any more. Please choose them again.
+problem-files-sent = Files that came with this form went with a report that you have sent already. What you send now is a second report: please choose its files again.
 problem-files-no-case = The files could not be taken, since these words open no report.
 problem-files-busy = There is no room for files here just now. Send your report without them, or try again in a few minutes. You can add files later, with a message.

@@ -51,6 +51,7 @@ impl FileProblem {
             Self::Busy => texts.t("problem-files-busy"),
             Self::ChooseAgain(name) => texts.t1("problem-files-choose-again", "name", name.clone()),
             Self::Lost => texts.t("problem-files-lost"),
+            Self::Sent => texts.t("problem-files-sent"),
             Self::NoCase => texts.t("problem-files-no-case"),
         }
     }

@@ -258,6 +258,7 @@ fn with_files(site: &Site) -> String {
         FileProblem::NotStored,
         FileProblem::Busy,
         FileProblem::Lost,
+        FileProblem::Sent,
         FileProblem::ChooseAgain("plan.pdf".to_owned()),
         FileProblem::NoCase,
     ];

@@ -42,7 +42,7 @@ pub async fn receive(request: &HttpRequest, state: &AppState, kind: CaseKind, bo
             today
         }
         Ok(Received::Again { day }) => day,
-        Ok(Received::AccessKeyTaken) => return Refusal::Taken.answer(),
+        Ok(Received::AccessKeyTaken | Received::CaseTaken) => return Refusal::Taken.answer(),
         // The only thing that two reports can be at odds about is an upload.
         Err(StoreError::Conflict) => return Refusal::UploadGone.answer(),
         Err(_) => return Refusal::Notice(Notice::NotStored).answer(),
