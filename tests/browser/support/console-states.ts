@@ -41,6 +41,16 @@ export async function reportElsewhere(page: Page, demo: Service, answers: Parame
   await context.close();
 }
 
+const BOOKED = 'Revenue of the spring was booked in winter.';
+const BECAUSE = ['--measure', 'books_corrected', '--measure', 'warned', '--text', 'The ledger and the dates of delivery show it.'];
+
+/** Sends a report from another browser; gives the id of its case. */
+export async function newCase(page: Page, demo: Service, answers: Parameters<typeof fillIn>[1]): Promise<string> {
+  const before = new Set((await demo.cases('chair')).map(({ id }) => id));
+  await reportElsewhere(page, demo, answers);
+  return (await demo.cases('chair')).find(({ id }) => !before.has(id))?.id ?? 'the new case';
+}
+
 async function start(page: Page, demo: Service): Promise<void> {
   await page.goto(`${named(demo.url)}/console`);
 }
@@ -134,11 +144,24 @@ export const consoleStates: readonly ConsoleState[] = [
       await openCase(page, 'The person who decides on the cleaning contract');
       await page.getByText('Change status').click();
       await page.getByRole('radio', { name: 'Concluded' }).check();
-      await page.getByLabel('Outcome').selectOption({ label: 'Partly confirmed' });
+      await page.getByLabel('How it ended').selectOption({ label: 'Partly confirmed' });
+      await page.getByRole('checkbox', { name: 'A process was changed' }).check();
+      await page.getByLabel('Why it ends so').fill('Two of the five contracts had no second offer.');
       await page.getByText('Record a first assessment').click();
       await page.getByLabel('Your reply').fill('Who are you?');
       await page.getByRole('button', { name: 'Save readable copy' }).click();
       await expect(page.locator('.preview')).toBeVisible();
+    },
+  },
+  {
+    name: 'case-proposed-end',
+    async reach(page, demo) {
+      const id = await newCase(page, demo, { narrative: BOOKED, category: 'accounting' });
+      await demo.recipient('chair', 'status', id, 'assessing');
+      await demo.recipient('chair', 'status', id, 'concluded', '--outcome', 'substantiated', ...BECAUSE);
+      await unlock(page, demo, 'alternate');
+      await openCase(page, BOOKED);
+      await expect(page.getByRole('button', { name: 'Agree and end the case' })).toBeVisible();
     },
   },
   {

@@ -156,7 +156,7 @@ export const states: readonly State[] = [
         await demo.recipient('chair', 'status', id, status);
       }
       await demo.recipient('chair', 'reply', id, '--text', `First line\n\n<script>alert(1)</script> ${unbroken(300)}`);
-      await demo.recipient('chair', 'status', id, 'concluded', '--outcome', 'partly_substantiated');
+      await demo.recipient('chair', 'status', id, 'concluded', '--outcome', 'partly_substantiated', '--measure', 'trained', '--text', 'Two of the five nights.');
       await check(page, demo.url, words.join(' '));
     },
   },
