@@ -35,7 +35,7 @@ test('An accounting case ends once a second member of the committee has read the
     await page.getByRole('checkbox', { name: 'Books or accounts were corrected' }).check();
     await page.getByLabel('Why it ends so').fill('The ledger shows <b>it</b>.');
     await page.getByRole('button', { name: 'Propose this end' }).click();
-    await expect(status).toContainText('Proposed: Concluded: Confirmed');
+    await expect(status).toContainText('Proposed end: Concluded, Confirmed');
     await expect(status).toContainText('Somebody else has to agree');
     await expect(page.getByRole('button', { name: 'Agree and end the case' })).toBeHidden();
   });

@@ -230,7 +230,7 @@ export const status = {
   reasonsLong: 'That is too long; 100,000 characters fit.',
   takesTwo: 'Two have to agree to how it ends.',
   propose: 'Propose this end',
-  proposed: 'Proposed:',
+  proposed: 'Proposed end:',
   proposedBy: (who: string, day: string) => `by ${who}, ${day}`,
   waits: 'Somebody else has to agree: a member of the committee who can read this case. Until then nothing changes.',
   agreeHint: 'Read the case and the reasons first. If something is missing, decline and say it in a note.',

@@ -33,7 +33,7 @@ export function ProposedEnd({ desk, proposed }: { readonly desk: CaseDesk; reado
   const disposition =
     proposed.outcome === undefined || onlyDisposition(proposed.status) !== undefined
       ? ''
-      : `: ${outcomeName(proposed.outcome)}`;
+      : `, ${outcomeName(proposed.outcome)}`;
   const failed = [agreeing, declining].find(({ sending }) => sending.at === 'failed');
   return (
     <div class="proposed">
