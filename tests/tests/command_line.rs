@@ -48,7 +48,7 @@ fn the_chair_works_a_case_from_the_command_line_and_stock_age_opens_its_export()
     let shown = desk.case_text("chair", &["show", &id]);
     assert!(shown.contains("Those of the north.") && shown.contains("Ask the controller."), "{shown}");
 
-    let refused = desk.case("chair", &["status", &id, "concluded"]);
+    let refused = desk.case("chair", &["status", &id, "concluded", "--measure", "warned", "--text", "So."]);
     assert!(!refused.status.success());
     assert!(
         String::from_utf8_lossy(&refused.stderr).contains("assessing"),

@@ -27,6 +27,7 @@ fn inside(name: &str, what: &str, change: &dyn Fn(&mut Value), error: &Value) ->
 pub fn make() -> Made {
     damaged()?;
     wrong_inside()?;
+    wrong_conclusions()?;
     wrong_text()
 }
 
@@ -86,6 +87,22 @@ fn damaged() -> Made {
     )
 }
 
+fn wrong_conclusions() -> Made {
+    let content = refused("content");
+    inside(
+        "note-conclusion-text",
+        "A conclusion is an object, or there is none.",
+        &|v| v["body"]["conclusion"] = json!("substantiated"),
+        &content,
+    )?;
+    inside(
+        "note-conclusion-empty",
+        "A conclusion names a disposition.",
+        &|v| v["body"]["conclusion"] = json!({ "status": "concluded" }),
+        &content,
+    )
+}
+
 fn wrong_inside() -> Made {
     let content = refused("content");
     let version = refused("version");
@@ -131,18 +148,6 @@ fn wrong_inside() -> Made {
         &content,
     )?;
     inside("entry-text-number", "The text is not text.", &|v| v["body"]["text"] = json!(5), &content)?;
-    inside(
-        "note-conclusion-text",
-        "A conclusion is an object, or there is none.",
-        &|v| v["body"]["conclusion"] = json!("substantiated"),
-        &content,
-    )?;
-    inside(
-        "note-conclusion-empty",
-        "A conclusion names a disposition.",
-        &|v| v["body"]["conclusion"] = json!({ "status": "concluded" }),
-        &content,
-    )?;
     inside(
         "reply-files-text",
         "The files of a reply are a list, or there are none.",
