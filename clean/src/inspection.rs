@@ -10,7 +10,7 @@ use crate::trace::{Trace, TraceKind, Traces};
 use crate::why_not::WhyNot;
 use crate::{heif, jpeg, office, opendocument, pdf, png, webp};
 
-/// The largest file that is cleaned, in bytes: 24 MiB. Documents may unpack to eight times that.
+/// The largest file that is cleaned, in bytes: 24 MiB. A document may unpack to some times that.
 pub const LARGEST: usize = 24 * 1024 * 1024;
 
 /// What was found in a file.
@@ -58,6 +58,12 @@ pub(crate) type Outcome = Result<Zeroizing<Vec<u8>>, WhyNot>;
 
 /// Goes through a file, or through one inside of another.
 pub(crate) fn go_through(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> (Format, Outcome) {
+    let (format, outcome) = by_format(file, traces, limits);
+    // Wherever it ran out, and whatever that looked like there.
+    if limits.are_used_up() { (format, Err(WhyNot::TooLarge)) } else { (format, outcome) }
+}
+
+fn by_format(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> (Format, Outcome) {
     match recognise(file) {
         Start::Known(Format::Unknown) => (Format::Unknown, Err(WhyNot::UnknownFormat)),
         Start::Known(format) if file.len() > LARGEST => (format, Err(WhyNot::TooLarge)),
@@ -71,11 +77,12 @@ pub(crate) fn go_through(file: &[u8], traces: &mut Traces, limits: &mut Limits) 
 }
 
 fn known(format: Format, file: &[u8], traces: &mut Traces, limits: &mut Limits) -> Outcome {
+    limits.work(file.len())?;
     match format {
-        Format::Jpeg => jpeg::clean(file, traces),
-        Format::Png => png::clean(file, traces),
-        Format::Webp => webp::clean(file, traces),
-        Format::Heic => heif::clean(file, traces),
+        Format::Jpeg => jpeg::clean(file, traces, limits),
+        Format::Png => png::clean(file, traces, limits),
+        Format::Webp => webp::clean(file, traces, limits),
+        Format::Heic => heif::clean(file, traces, limits),
         Format::Pdf => pdf::clean(file, traces, limits),
         Format::Text => Ok(Zeroizing::new(file.to_vec())),
         Format::OldOffice => Err(old_office(file)),
