@@ -214,7 +214,6 @@ impl Reading<'_> {
         let intake = Intake {
             request: self.request,
             blobs: &state.blobs,
-            cleaning: &state.cleaning,
             largest: state.largest_file,
             clean: self.form.value("clean") == "yes",
             patience: &self.patience,
