@@ -300,7 +300,7 @@ fn a_table_that_names_one_large_object_again_and_again_is_not_followed() {
     assert_eq!(candor_clean::clean(&file).err(), Some(WhyNot::Damaged));
 }
 
-fn png(kind: &[u8; 4], content: &[u8], times: usize) -> Vec<u8> {
+fn png(kind: [u8; 4], content: &[u8], times: usize) -> Vec<u8> {
     let chunk = |kind: &[u8; 4], content: &[u8]| {
         let mut crc = crc32fast::Hasher::new();
         crc.update(kind);
@@ -312,18 +312,18 @@ fn png(kind: &[u8; 4], content: &[u8], times: usize) -> Vec<u8> {
     file.extend(chunk(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]));
     file.extend(chunk(b"tEXt", b"Author\0x"));
     file.extend(chunk(b"IDAT", &zlib(&[0, 0])));
-    file.extend(chunk(kind, content).repeat(times));
+    file.extend(chunk(&kind, content).repeat(times));
     file.extend(chunk(b"IEND", b""));
     file
 }
 
 #[test]
 fn what_pictures_unpack_to_counts_over_the_whole_document() {
-    let text = [b"Comment\0\0".as_slice(), &zlib(&[b'x'; 64 * 1024])].concat();
-    assert_eq!(why_not(&png(b"zTXt", &text, 100)), None);
-    assert_eq!(why_not(&png(b"zTXt", &text, 4_000)), Some(WhyNot::TooLarge));
+    let text = [b"Comment\0\0".as_slice(), &zlib(&b"x".repeat(64 * 1024))].concat();
+    assert_eq!(why_not(&png(*b"zTXt", &text, 100)), None);
+    assert_eq!(why_not(&png(*b"zTXt", &text, 4_000)), Some(WhyNot::TooLarge));
     // None of them would be too much by itself.
-    let picture = png(b"zTXt", &text, 1_000);
+    let picture = png(*b"zTXt", &text, 1_000);
     assert_eq!(why_not(&word(&[("word/media/1.png", &picture)])), None);
     let names: Vec<_> = (0..8).map(|number| format!("word/media/{number}.png")).collect();
     let parts: Vec<_> = names.iter().map(|name| (name.as_str(), picture.as_slice())).collect();
@@ -355,12 +355,12 @@ fn exif_whose_values_share_their_bytes_is_removed_unread() {
         tiff.extend([0, 2, 0, 0, 0xea, 0x60, 0, 0, 0, 100]);
     }
     tiff.resize(60_200, 0);
-    let file = clean(&png(b"eXIf", &tiff, 1)).unwrap();
+    let file = clean(&png(*b"eXIf", &tiff, 1)).unwrap();
     assert_eq!(file.removed, [TraceKind::Author, TraceKind::Other], "the author is that of the other chunk");
     // What is read is counted.
-    let honest = [b"MM\0\x2a\0\0\0\x08\0\0\0\0\0\0".as_slice(), &[0; 60_000]].concat();
-    assert_eq!(why_not(&png(b"eXIf", &honest, 10)), None);
-    assert_eq!(why_not(&png(b"eXIf", &honest, 250)), Some(WhyNot::TooLarge));
+    let honest = [b"MM\0\x2a\0\0\0\x08\0\0\0\0\0\0".as_slice(), &vec![0; 60_000]].concat();
+    assert_eq!(why_not(&png(*b"eXIf", &honest, 10)), None);
+    assert_eq!(why_not(&png(*b"eXIf", &honest, 250)), Some(WhyNot::TooLarge));
 }
 
 #[test]
