@@ -36,7 +36,7 @@ use zeroize::Zeroizing;
 const FINISHING_SECONDS: u64 = 30;
 
 /// Files that may be cleaned at once; each is at most 24 MiB, and what was unpacked of it more.
-const CLEANED_AT_ONCE: usize = 4;
+const CLEANED_AT_ONCE: usize = 2;
 /// Open files that are not connections: database, pipes, libraries, mail.
 const FILES_FOR_ALL_ELSE: usize = 128;
 
