@@ -35,6 +35,16 @@ pub struct Cleaned {
     pub left: Vec<TraceKind>,
 }
 
+/// Why a file was not cleaned, and what is in it as far as it was understood.
+#[derive(Debug, thiserror::Error)]
+#[error("{why_not}")]
+pub struct NotCleaned {
+    /// Why.
+    pub why_not: WhyNot,
+    /// Kinds of traces that were found before that and are all still there, sorted by their codes.
+    pub found: Vec<TraceKind>,
+}
+
 /// Says what is in a file. Costs as much as cleaning it.
 pub fn inspect(file: &[u8]) -> Inspection {
     let mut traces = Traces::default();
@@ -46,10 +56,12 @@ pub fn inspect(file: &[u8]) -> Inspection {
 /// Takes out of a file what tells on its maker. A cleaned file cleans to the same bytes.
 ///
 /// # Errors
-/// [`WhyNot`] if the format is not known, or the file cannot be understood well enough to be sure.
-pub fn clean(file: &[u8]) -> Result<Cleaned, WhyNot> {
+/// [`NotCleaned`] if the format is not known, or the file cannot be understood well enough to be sure.
+pub fn clean(file: &[u8]) -> Result<Cleaned, NotCleaned> {
     let mut traces = Traces::default();
-    let file = go_through(file, &mut traces, &mut Limits::default()).1?;
+    let file = go_through(file, &mut traces, &mut Limits::default())
+        .1
+        .map_err(|why_not| NotCleaned { why_not, found: traces.kinds() })?;
     Ok(Cleaned { file, removed: traces.kinds_removed(), left: traces.kinds_left() })
 }
 

@@ -10,8 +10,8 @@ use crate::why_not::WhyNot;
 pub(crate) const MOST_ENTRIES: usize = 10_000;
 /// Unpacked parts that are in memory at once, in bytes: one, and those that it is in.
 pub(crate) const LARGEST_PART: usize = 64 * 1024 * 1024;
-/// Everything that is done on the way through one file: about two seconds.
-const MOST_WORK: usize = 8 * LARGEST;
+/// Everything that is done on the way through one file: about two and a half seconds.
+const MOST_WORK: usize = 10 * LARGEST;
 /// Files in files: a picture in a table in a document is the third.
 const DEEPEST_FILE: usize = 3;
 

@@ -102,6 +102,17 @@ impl Reporter {
     /// Sends a form with files, as a browser without scripts does: fields in the order of the page, files as (name,
     /// content). The page's own ways to name a field for files and the rest are kept.
     pub fn post_with_files(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Page {
+        self.post_with_files_from("same-origin", path, fields, files)
+    }
+
+    /// The same, from a page of this site (Fetch Metadata).
+    pub fn post_with_files_from(
+        &self,
+        site: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Page {
         // Another one each time, as browsers do.
         let boundary = format!("----boundary{}", uuid::Uuid::new_v4().simple());
         let mut body = Vec::new();
@@ -122,7 +133,9 @@ impl Reporter {
             );
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        self.post_raw(path, &format!("multipart/form-data; boundary={boundary}"), &body)
+        let request = self.agent.post(format!("{}{path}", self.url)).header("sec-fetch-site", site);
+        let request = request.content_type(format!("multipart/form-data; boundary={boundary}"));
+        read(request.send(body).expect("an answer"))
     }
 
     /// Sends a form as a browser does that says where the page came from (Fetch Metadata).

@@ -81,9 +81,17 @@ impl Wire {
     /// # Errors
     /// As [`Self::send`].
     pub fn begin_form(&mut self, path: &str, length: usize) -> std::io::Result<()> {
+        self.begin(path, "application/x-www-form-urlencoded", length)
+    }
+
+    /// Begins to send a body of `length` bytes that says it is of this type.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    pub fn begin(&mut self, path: &str, media_type: &str, length: usize) -> std::io::Result<()> {
         self.send(
             format!(
-                "POST {path} HTTP/1.1\r\nHost: wire\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+                "POST {path} HTTP/1.1\r\nHost: wire\r\nContent-Type: {media_type}\r\n\
                  Content-Length: {length}\r\n\r\n"
             )
             .as_bytes(),

@@ -116,6 +116,39 @@ fn an_upload_belongs_to_one_report_and_one_that_is_gone_is_asked_for_again() {
 }
 
 #[test]
+fn an_upload_that_may_be_swept_away_any_moment_cannot_be_claimed_any_more() {
+    let service = Service::start();
+    let mut reporter = SealedReporter::new(&service, "Written over a long weekend.");
+    reporter.attach(&service, "a.txt", b"old");
+    service.clock.pass(2 * 24 * 60 * 60);
+    assert_eq!(reporter.send(&service).status, 409, "asked for again, rather than lost after the answer");
+}
+
+#[test]
+fn a_description_that_no_file_needs_is_refused_and_all_of_a_case_are_bounded_together() {
+    let service = Service::start();
+    let mut reporter = SealedReporter::new(&service, "Long names.");
+    reporter.attach(&service, &"n".repeat(3_000), b"a long name");
+    assert_eq!(reporter.send(&service).status, 200);
+    let mut reporter = SealedReporter::new(&service, "Longer names.");
+    reporter.attach(&service, &"n".repeat(30_000), b"no name");
+    assert_eq!(reporter.send(&service).status, 400);
+}
+
+#[test]
+fn when_a_file_is_fetched_the_disk_does_not_say() {
+    use std::os::unix::fs::MetadataExt;
+    let service = Service::start();
+    let mut reporter = SealedReporter::new(&service, "A file.");
+    reporter.attach(&service, "a.txt", b"content");
+    let file = stored_files(&service).pop().expect("a file");
+    std::fs::read(&file).expect("readable");
+    let metadata = file.metadata().expect("metadata");
+    assert!(metadata.atime() > metadata.ctime(), "far ahead, so that reading leaves it alone");
+    assert_eq!((metadata.atime_nsec(), metadata.mtime() % 86_400), (0, 0));
+}
+
+#[test]
 fn what_nobody_claims_within_a_day_is_swept_away_and_what_a_report_names_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let service = Service::start();

@@ -293,3 +293,43 @@ fn a_message_that_is_sent_again_with_one_more_file_is_not_taken_for_sent() {
     assert_eq!(page.status, 409, "{}", page.text());
     assert!(page.html.contains("list.bin") && page.html.contains("The same words."));
 }
+
+#[test]
+fn another_sites_copy_of_the_form_cannot_choose_the_key_of_the_case() {
+    let service = Service::start();
+    let reporter = Reporter::at(&service.url);
+    // Whoever made the other site has a form of ours, with a key that they know.
+    let theirs = reporter.post_with_files("/report", &[], &[("bait.txt", b"bait")]);
+    let kept = theirs.input("kept").expect("a key of theirs");
+    let fields = [("narrative", ""), ("kept", kept.as_str()), ("keep", "1")];
+    let page = reporter.post_with_files_from("cross-site", "/report", &fields, &[]);
+    assert!(page.text().contains("not here any more"), "{}", page.text());
+    assert_eq!(page.input("kept"), None, "nothing of theirs comes back");
+    let page = reporter.post_with_files_from("cross-site", "/report", &fields, &[("mine.txt", b"mine")]);
+    assert_ne!(page.input("kept"), Some(kept), "a case of its own");
+}
+
+#[test]
+fn a_form_that_is_changed_after_it_was_sent_is_another_report_and_says_which_files_it_lacks() {
+    let service = Service::start();
+    let reporter = Reporter::at(&service.url);
+    let form = reporter.get("/report").input("form").expect("a hidden value");
+    let files = [("one.bin", b"\x00one".as_slice()), ("two.bin", b"\x00two".as_slice())];
+    let fields = [("form", form.as_str()), ("narrative", "Two files.")];
+    let asked = [fields[0], fields[1], ("clean", "yes")];
+    let page = reporter.post_with_files("/report", &asked, &files);
+    let words = send_again(&reporter, &page, "/report", &fields, &["1"]).words();
+    assert_eq!(received(&service).len(), 1);
+    // Back, and the second ticked as well: not the same report, and never confirmed without its file.
+    let more = send_again(&reporter, &page, "/report", &fields, &["1", "2"]);
+    assert!(more.text().contains("went with a report that you have sent already"), "{}", more.text());
+    assert!(more.html.contains("Two files."), "what was typed is still there");
+    assert_eq!(received(&service).len(), 1);
+    // Chosen again, it goes as a second report.
+    let form = more.input("form").expect("a hidden value");
+    let fields = [("form", form.as_str()), ("narrative", "Two files.")];
+    let asked = [fields[0], fields[1], ("clean", "yes")];
+    let second = reporter.post_with_files("/report", &asked, &files);
+    let second = send_again(&reporter, &second, "/report", &fields, &["1", "2"]);
+    assert_ne!(second.words(), words);
+}

@@ -260,3 +260,44 @@ fn whoever_opens_all_connections_keeps_nobody_else_out() {
     let mut wire = Wire::open(&service.url, OTHER).expect("a connection");
     assert_eq!(wire.form("/report", "narrative=A+report.").expect("an answer").status, 200);
 }
+
+#[test]
+fn uploads_that_hang_or_lie_about_their_type_take_bounded_memory() {
+    const SENT: usize = 2 * 1024 * 1024;
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = Program::demo(&folder.path().join("demo"), &[]);
+    Reporter::at(&program.url).submit(&[("narrative", "Before.")]).words();
+    let idle = memory(program.id());
+    let piece = [b'x'; 16 * 1024];
+    // It begins as it should.
+    let mut sealed = Vec::new();
+    let key = candor_crypto::PrivateKey::generate().public_key();
+    candor_crypto::seal_content(b"a film".as_slice(), &key, &mut sealed).expect("sealed");
+    for (path, media_type) in [
+        ("/upload", "application/octet-stream"),
+        ("/check/file", "multipart/form-data; boundary=b"),
+        ("/check/file", "application/octet-stream"),
+    ] {
+        let slow: Vec<_> = (0..150)
+            .map(|_| {
+                let mut wire = Wire::open(&program.url, USUAL).expect("a connection");
+                wire.begin(path, media_type, 2 * SENT).expect("sent");
+                if path == "/upload" {
+                    let _ = wire.send(&sealed);
+                }
+                for _ in 0..SENT / piece.len() {
+                    if wire.send(&piece).is_err() {
+                        break;
+                    }
+                }
+                wire
+            })
+            .collect();
+        // What was sent is still being read.
+        std::thread::sleep(Duration::from_secs(1));
+        let grown = memory(program.id()).saturating_sub(idle);
+        println!("{path} as {media_type}: memory grew by {grown} MiB");
+        assert!(grown < 200, "{path} as {media_type}: memory grew by {grown} MiB");
+        drop(slow);
+    }
+}

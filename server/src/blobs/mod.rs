@@ -26,6 +26,13 @@ const PREFIX: &str = "blobs";
 /// Where it is written whose blobs they are.
 const OWNER: &str = "blobs-of";
 
+/// How long a blob waits to be named by a report, message or reply, in seconds: a form may stay open for a day, and a
+/// blob only tells the day on which it was written.
+pub const UNCLAIMED: i64 = 2 * 24 * 60 * 60;
+
+/// The longest from looking at a blob to the row that names it, in seconds; amply.
+const CLAIMING: i64 = 60 * 60;
+
 /// The name of a blob: random, so it says nothing of whose it is or when it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BlobId(Uuid);
@@ -66,6 +73,7 @@ pub struct Blobs {
     store: Arc<dyn ObjectStore>,
     /// Where the store is a folder: what its files' times are to say.
     times: Option<CoarseTimes>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Blobs {
@@ -86,7 +94,7 @@ impl Blobs {
         // An accepted file survives a power cut: contents and folder are synced before the name appears.
         let store =
             LocalFileSystem::new_with_prefix(folder).map_err(|_| BlobError::Unavailable)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store), times: Some(CoarseTimes::new(blobs, clock)) })
+        Ok(Self { store: Arc::new(store), times: Some(CoarseTimes::new(blobs, clock.clone())), clock })
     }
 
     /// Makes sure that these are the files of the database `installation`, and marks them as such the first time. Whoever
@@ -118,12 +126,15 @@ impl Blobs {
         BlobWriter::begin(self.store.as_ref(), BlobId::random(), self.times.clone()).await
     }
 
-    /// The length of a blob in bytes.
+    /// The length of a blob in bytes that a report, message or reply is about to name. One that is so old that it may be
+    /// swept away meanwhile counts as gone: what is acknowledged has its files.
     ///
     /// # Errors
     /// [`BlobError::Missing`] if there is none of this name.
-    pub async fn length(&self, id: BlobId) -> Result<u64, BlobError> {
-        Ok(self.store.head(&id.location()).await?.size)
+    pub async fn claimable(&self, id: BlobId) -> Result<u64, BlobError> {
+        let found = self.store.head(&id.location()).await?;
+        let age = self.clock.unix_seconds() - found.last_modified.timestamp();
+        if age < UNCLAIMED - CLAIMING { Ok(found.size) } else { Err(BlobError::Missing) }
     }
 
     /// A blob, as a stream.

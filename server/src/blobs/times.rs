@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+/// The year 2099, since 1970.
+const FAR_AHEAD: Duration = Duration::from_hours(1_130_808);
+
 /// Sets the times of files, and of the folder they lie in, to the beginning of the day (UTC).
 #[derive(Clone)]
 pub(super) struct CoarseTimes {
@@ -40,7 +43,9 @@ impl CoarseTimes {
         const DAY: u64 = 24 * 60 * 60;
         let now = u64::try_from(self.clock.unix_seconds()).unwrap_or_default();
         let day = SystemTime::UNIX_EPOCH + Duration::from_secs(now - now % DAY);
-        let times = FileTimes::new().set_accessed(day).set_modified(day);
+        // A time of access far ahead is left alone by the system when the file is read (relatime, the usual setting): it
+        // would otherwise say to the second when somebody fetched it.
+        let times = FileTimes::new().set_accessed(SystemTime::UNIX_EPOCH + FAR_AHEAD).set_modified(day);
         let file = File::open(path).map_err(|_| BlobError::Unavailable)?;
         file.set_times(times).map_err(|_| BlobError::Unavailable)
     }

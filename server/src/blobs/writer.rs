@@ -7,7 +7,7 @@ use object_store::{MultipartUpload, ObjectStore, PutMultipartOptions, PutPayload
 use tokio::task::JoinHandle;
 
 /// Parts are this long, in bytes: few calls, little memory.
-const PART: usize = 1024 * 1024;
+const PART: usize = 256 * 1024;
 
 /// Pieces are about this long, in bytes.
 const PIECE: usize = 64 * 1024;
@@ -56,6 +56,11 @@ impl BlobWriter {
         }
         // Most files fit into their first part, which grows with them; for what comes after it, room is made at once.
         self.put_part(Vec::with_capacity(PART + PIECE)).await
+    }
+
+    /// The memory that it takes just now, in bytes: the part that is gathered, and the one that is written.
+    pub fn buffered(&self) -> usize {
+        self.part.len() + if self.under_way.is_some() { PART } else { 0 }
     }
 
     /// Completes the blob. When this answers, it survives a power cut.

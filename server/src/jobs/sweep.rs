@@ -1,15 +1,11 @@
 //! Deletes uploads whose report was never sent.
 
-use crate::blobs::{BlobError, Blobs};
+use crate::blobs::{BlobError, Blobs, UNCLAIMED};
 use crate::clock::Clock;
 use crate::store::{Store, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
-
-/// How long an upload waits for its report, in seconds: a form may stay open for a day, and a blob only tells the day on
-/// which it was written.
-const PATIENCE: i64 = 2 * 24 * 60 * 60;
 
 const EVERY: Duration = Duration::from_hours(1);
 
@@ -42,7 +38,7 @@ pub async fn run_once(store: &Store, blobs: &Blobs, before: i64) -> Result<usize
 /// Runs at once and every hour until `stop` turns true.
 pub async fn run_forever(store: Store, blobs: Blobs, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bool>) {
     loop {
-        if let Err(error) = run_once(&store, &blobs, clock.unix_seconds() - PATIENCE).await {
+        if let Err(error) = run_once(&store, &blobs, clock.unix_seconds() - UNCLAIMED).await {
             tracing::warn!(%error, "uploads could not be swept; the next round tries again");
         }
         tokio::select! {

@@ -76,6 +76,8 @@ pub enum Received {
     },
     /// Another report holds this access key. Nothing was added; derive another.
     AccessKeyTaken,
+    /// There is a case of this id. Nothing was added.
+    CaseTaken,
 }
 
 /// What the server knows of a case.
@@ -347,7 +349,7 @@ async fn recognise(
     .bind(access.as_bytes().to_vec())
     .fetch_optional(connection)
     .await?;
-    let Some(row) = row else { return Ok(Received::AccessKeyTaken) };
+    let Some(row) = row else { return Ok(Received::CaseTaken) };
     if row.try_get::<Vec<u8>, _>("tag")? == replay_tag {
         Ok(Received::Again { day: Day::from_number(row.try_get("day")?) })
     } else {

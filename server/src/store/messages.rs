@@ -27,7 +27,8 @@ pub struct NewMessage {
     pub slot: i64,
 }
 
-/// The most that a reporter's messages to one case may weigh together, sealed, in bytes: some hundred of the longest ones.
+/// The most that a reporter's messages to one case may weigh together with the descriptions of their files, sealed, in
+/// bytes: some hundred of the longest ones.
 /// Recipients' tools load a case whole; whoever holds a token must not be able to make it too large for them.
 pub const MOST_MESSAGE_BYTES: i64 = 16 * 1024 * 1024;
 
@@ -114,13 +115,15 @@ async fn insert_message(
         return Ok(if again { MessageAdded::Again } else { MessageAdded::NumberTaken });
     }
     let stored: i64 = sqlx::query(
-        "SELECT COALESCE(SUM(LENGTH(sealed)), 0) AS bytes FROM entries WHERE case_id = $1 AND kind = 'message'",
+        "SELECT COALESCE(SUM(LENGTH(sealed)), 0) AS bytes FROM entries WHERE case_id = $1 \
+         AND kind IN ('message', 'attachment')",
     )
     .bind(&id)
     .fetch_one(&mut *connection)
     .await?
     .try_get("bytes")?;
-    let more = i64::try_from(message.sealed.as_bytes().len()).unwrap_or(i64::MAX);
+    let descriptions: usize = message.attachments.iter().map(|each| each.sealed.as_bytes().len()).sum();
+    let more = i64::try_from(message.sealed.as_bytes().len() + descriptions).unwrap_or(i64::MAX);
     if stored.saturating_add(more) > MOST_MESSAGE_BYTES {
         return Ok(MessageAdded::Full);
     }

@@ -1,6 +1,7 @@
 //! Contents that arrive sealed: streamed to object storage as they come, checked on the way, never whole in memory.
 
 use crate::blobs::{BlobError, Blobs, Stored};
+use crate::web::flood::{FileRoom, Passing};
 use actix_web::http::header;
 use actix_web::{HttpRequest, web};
 use candor_crypto::{ContentChecker, MAX_HEADER, padding};
@@ -34,6 +35,9 @@ pub enum ArrivalError {
     /// Not an age file to as many keys as it should be, or one whose length is no bucket.
     #[error("not a sealed content")]
     NotSealed,
+    /// There is no room for it now.
+    #[error("there is no room for it now")]
+    NoRoom,
     /// Object storage cannot be written.
     #[error("cannot be stored")]
     NotStored,
@@ -81,6 +85,8 @@ pub async fn receive(
     mut payload: web::Payload,
     limit: Limit,
     keys: usize,
+    mut room: FileRoom,
+    mut memory: Passing,
 ) -> Result<Stored, ArrivalError> {
     let mut checker = ContentChecker::new(keys);
     let mut blob = blobs.begin().await?;
@@ -95,8 +101,12 @@ pub async fn receive(
         if received > limit.0 {
             return Err(ArrivalError::TooLarge);
         }
+        room.take(piece.len()).map_err(|_| ArrivalError::NoRoom)?;
         let sealed = checker.check(piece.to_vec()).map_err(|_| ArrivalError::NotSealed)?;
         blob.write(sealed).await?;
+        if !memory.takes(blob.buffered()).await {
+            return Err(ArrivalError::Incomplete);
+        }
     }
     checker.finish().map_err(|_| ArrivalError::NotSealed)?;
     Ok(blob.finish().await?)

@@ -6,7 +6,7 @@ use crate::blobs::{BlobError, BlobId, Stored};
 use crate::store::ContentName;
 use crate::web::AppState;
 use crate::web::arrival::{ArrivalError, Limit, Upload, brings_content, receive};
-use crate::web::flood;
+use crate::web::flood::{self, Passing};
 use actix_web::body::SizedStream;
 use actix_web::{HttpRequest, HttpResponse, web};
 use uuid::Uuid;
@@ -79,23 +79,24 @@ pub async fn upload(
         return Err(ApiProblem::Malformed);
     }
     let limit = Limit::for_files(state.largest_file);
-    flood::sender(&request).file(limit.expected(&request)).map_err(|_| ApiProblem::Unavailable)?;
-    let stored = receive(&state.blobs, payload, limit, KEYS_OF_REPLY).await?;
+    let room = flood::sender(&request).file(limit.expected(&request)).map_err(|_| ApiProblem::Unavailable)?;
+    let stored =
+        receive(&state.blobs, payload, limit, KEYS_OF_REPLY, room, Passing::nothing(&request)).await?;
     Ok(HttpResponse::Ok().json(Upload::from(stored)))
 }
 
 /// Looks for the contents that a reply names.
 ///
 /// # Errors
-/// [`ApiProblem::Malformed`] for too many, [`ApiProblem::UploadGone`] where one is not there.
+/// [`ApiProblem::TooManyFiles`], [`ApiProblem::UploadGone`] where one is not there.
 pub(super) async fn claim(state: &AppState, uploads: &[String]) -> Result<Vec<Stored>, ApiProblem> {
     if uploads.len() > state.most_files {
-        return Err(ApiProblem::Malformed);
+        return Err(ApiProblem::TooManyFiles);
     }
     let mut claimed = Vec::with_capacity(uploads.len());
     for upload in uploads {
         let id = BlobId::parse(upload).ok_or(ApiProblem::Malformed)?;
-        let length = state.blobs.length(id).await.map_err(|error| match error {
+        let length = state.blobs.claimable(id).await.map_err(|error| match error {
             BlobError::Missing => ApiProblem::UploadGone,
             BlobError::Unavailable | BlobError::Foreign => ApiProblem::Unavailable,
         })?;
@@ -110,7 +111,7 @@ impl From<ArrivalError> for ApiProblem {
             ArrivalError::TooLarge => Self::TooLarge,
             ArrivalError::Incomplete => Self::Incomplete,
             ArrivalError::NotSealed => Self::NotSealed,
-            ArrivalError::NotStored => Self::Unavailable,
+            ArrivalError::NoRoom | ArrivalError::NotStored => Self::Unavailable,
         }
     }
 }

@@ -45,6 +45,9 @@ pub enum ApiProblem {
     /// A file over the limit.
     #[error("This file is larger than is taken here.")]
     TooLarge,
+    /// More files than go with one reply.
+    #[error("These are more files than go with one reply here.")]
+    TooManyFiles,
     /// A file that broke off.
     #[error("The file did not arrive whole. Nothing of it was kept. Send it again.")]
     Incomplete,
@@ -89,6 +92,7 @@ impl ApiProblem {
             Self::Malformed => "malformed",
             Self::NotSealed => "not_sealed",
             Self::TooLarge => "too_large",
+            Self::TooManyFiles => "too_many_files",
             Self::Incomplete => "incomplete",
             Self::UploadGone => "upload_gone",
             Self::CrossSite => "cross_site",
@@ -117,9 +121,11 @@ impl ResponseError for ApiProblem {
             Self::Changed | Self::UploadGone => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Incomplete => StatusCode::REQUEST_TIMEOUT,
-            Self::NotAPublicKey | Self::NotAllowed | Self::Outcome(_) | Self::NotSealed => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::NotAPublicKey
+            | Self::NotAllowed
+            | Self::Outcome(_)
+            | Self::TooManyFiles
+            | Self::NotSealed => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }

@@ -156,6 +156,9 @@ impl Room {
     }
 
     fn give_back(&self, bytes: u64) {
+        if bytes == 0 {
+            return;
+        }
         let mut table = self.bodies.table();
         if let Some(own) = table.rooms.get_mut(&self.number) {
             let bytes = bytes.min(own.bytes);
@@ -167,10 +170,14 @@ impl Room {
     }
 
     async fn has_memory_for(&self, bytes: u64) -> bool {
+        self.gets(COPIES * bytes).await
+    }
+
+    async fn gets(&self, bytes: u64) -> bool {
         let granted = async {
             loop {
                 let freed = self.bodies.freed.notified();
-                match self.bodies.ask(self.number, COPIES * bytes) {
+                match self.bodies.ask(self.number, bytes) {
                     Asked::Granted => return true,
                     Asked::Leave => return false,
                     Asked::Wait => freed.await,
@@ -225,6 +232,39 @@ impl Held {
         let granted = room.has_memory_for(bytes as u64).await;
         self.bytes += if granted { COPIES * bytes as u64 } else { 0 };
         granted
+    }
+}
+
+/// Memory that a file which streams by takes for a while, counted until this is dropped.
+pub struct Passing {
+    room: Option<Arc<Room>>,
+    bytes: u64,
+}
+
+impl Passing {
+    /// Nothing yet.
+    pub fn nothing(request: &HttpRequest) -> Self {
+        Self { room: request.extensions().get::<Arc<Room>>().cloned(), bytes: 0 }
+    }
+
+    /// Counts that it takes `bytes` now. `false` once the form has to go: somebody who sends slowly gives way to others.
+    pub async fn takes(&mut self, bytes: usize) -> bool {
+        let Some(room) = &self.room else { return true };
+        let bytes = bytes as u64;
+        if bytes > self.bytes && !room.gets(bytes - self.bytes).await {
+            return false;
+        }
+        room.give_back(self.bytes.saturating_sub(bytes));
+        self.bytes = bytes;
+        true
+    }
+}
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        if let Some(room) = &self.room {
+            room.give_back(self.bytes);
+        }
     }
 }
 

@@ -116,6 +116,8 @@ impl Books {
             return Err(Refused::Crowded);
         }
         self.take_message(sender, bytes, room, now).map_err(|Busy| Refused::NoRoom)?;
+        // Work makes a newcomer once: whoever sends the same again is known by it.
+        add(&mut self.stored, turn, 0);
         self.reports.take(turn);
         Ok(())
     }
@@ -194,9 +196,12 @@ mod tests {
             books.take_report(flood, worked, 1, &[], NOON).is_ok(),
             "one behind the same address who did work"
         );
+        let again = (0..100).filter(|_| books.take_report(flood, worked, 1, &[], NOON).is_ok()).count();
+        assert!(again <= 2, "the same work again is no newcomer: {again}");
+        let other = books.key_of_work(&[2; 32], NOON);
         let full = [Share { left: 0, scarce_below: 1 }];
         assert!(
-            books.take_report(flood, worked, 1, &full, NOON) == Err(Refused::NoRoom),
+            books.take_report(flood, other, 1, &full, NOON) == Err(Refused::NoRoom),
             "work makes no room"
         );
         assert!(books.take_report(flood, flood, 1, &[], NOON + 60).is_ok(), "the next minute begins anew");

@@ -3,6 +3,7 @@
 use super::share::Share;
 use rustix::fs::statvfs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,8 @@ pub(super) enum Use {
     Report,
     /// A message to a report there is: a quarter of what is kept free, and a quarter more than the database may have.
     Message,
+    /// A file of a report or message that is still to come. It lies beside the database.
+    File,
 }
 
 /// The disk under the database.
@@ -25,6 +28,8 @@ pub(super) struct Disk {
     keep_free: u64,
     most: u64,
     seen: Mutex<Option<Seen>>,
+    /// Bytes that files will have which are arriving.
+    expected: AtomicU64,
 }
 
 #[derive(Clone, Copy)]
@@ -41,7 +46,7 @@ impl Disk {
         let folder = database.and_then(Path::parent).unwrap_or(folder).to_owned();
         let database =
             database.map(|file| ["", "-wal"].map(|end| PathBuf::from(format!("{}{end}", file.display()))));
-        Self { folder, database, keep_free, most, seen: Mutex::new(None) }
+        Self { folder, database, keep_free, most, seen: Mutex::new(None), expected: AtomicU64::new(0) }
     }
 
     /// What is left, by each limit there is.
@@ -49,11 +54,12 @@ impl Disk {
         let seen = self.look();
         let mut shares = Vec::with_capacity(2);
         if self.keep_free > 0 {
-            let keep = if purpose == Use::Report { self.keep_free } else { self.keep_free / 4 };
-            let left = seen.free.saturating_sub(keep + seen.promised);
+            let keep = if purpose == Use::Message { self.keep_free / 4 } else { self.keep_free };
+            let expected = self.expected.load(Ordering::Relaxed);
+            let left = seen.free.saturating_sub(keep.saturating_add(seen.promised).saturating_add(expected));
             shares.push(Share { left, scarce_below: self.keep_free / 4 });
         }
-        if self.most > 0 {
+        if self.most > 0 && purpose != Use::File {
             let most = if purpose == Use::Report { self.most } else { self.most + self.most / 4 };
             let left = most.saturating_sub(seen.used + seen.promised);
             shares.push(Share { left, scarce_below: self.most / 5 });
@@ -66,6 +72,22 @@ impl Disk {
         if let Some(seen) = self.seen.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
             seen.promised += bytes;
         }
+    }
+
+    /// Counts `bytes` of a file that will be written some time, until [`Disk::arrived`] or [`Disk::give_up`].
+    pub(super) fn expect(&self, bytes: u64) {
+        self.expected.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Of what was expected, so many bytes are written now.
+    pub(super) fn arrived(&self, bytes: u64) {
+        self.promise(bytes);
+        self.give_up(bytes);
+    }
+
+    /// Of what was expected, so many bytes do not come.
+    pub(super) fn give_up(&self, bytes: u64) {
+        self.expected.fetch_sub(bytes, Ordering::Relaxed);
     }
 
     fn look(&self) -> Seen {
@@ -99,6 +121,17 @@ mod tests {
         disk.promise(150);
         assert_eq!(disk.left(Use::Report)[0].left, 0);
         assert_eq!(disk.left(Use::Message)[0].left, 225);
+
+        assert!(disk.left(Use::File).is_empty(), "files are not in the database");
+
+        let disk = Disk::new(folder.path(), Some(&file), 1_000, 0);
+        let left = disk.left(Use::File)[0].left;
+        disk.expect(600);
+        assert_eq!(disk.left(Use::File)[0].left, left - 600, "for as long as it takes to come");
+        disk.arrived(400);
+        assert_eq!(disk.left(Use::Report)[0].left, left - 600, "written or still to come");
+        disk.give_up(200);
+        assert_eq!(disk.left(Use::Report)[0].left, left - 400);
 
         let disk = Disk::new(folder.path(), Some(&file), u64::MAX / 2, 0);
         assert_eq!(disk.left(Use::Report)[0].left, 0, "no disk has so much free");

@@ -8,13 +8,15 @@ mod bodies;
 mod books;
 mod connections;
 mod disk;
+mod file_room;
 mod sender;
 mod share;
 mod turns;
 mod work;
 
-pub use bodies::{Held, bound, charge, largest_held};
+pub use bodies::{Held, Passing, bound, charge, largest_held};
 pub use connections::admit;
+pub use file_room::FileRoom;
 pub use sender::{SenderKey, replace_address};
 pub use turns::Turn;
 pub use work::WorkToDo;
@@ -203,18 +205,6 @@ impl Sender {
         let bytes = SMALLEST_REPORT + 2 * bytes as u64;
         let now = self.guard.clock.unix_seconds();
         let left = self.guard.disk.left(Use::Message);
-        self.guard.books().take_message(self.key, bytes, &left, now)?;
-        self.guard.disk.promise(bytes);
-        Ok(())
-    }
-
-    /// Asks to store a file of about `bytes`, sealed: it belongs to a report or message that is still to come.
-    ///
-    /// # Errors
-    /// [`Busy`]: nothing may be stored.
-    pub fn file(&self, bytes: u64) -> Result<(), Busy> {
-        let now = self.guard.clock.unix_seconds();
-        let left = self.guard.disk.left(Use::Report);
         self.guard.books().take_message(self.key, bytes, &left, now)?;
         self.guard.disk.promise(bytes);
         Ok(())

@@ -26,7 +26,13 @@ pub enum BodyError {
     Incomplete,
 }
 
-/// Reads a body whole.
+/// What a body says it is, without parameters and in small letters.
+pub fn media_type(request: &HttpRequest) -> String {
+    let value = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    value.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase()
+}
+
+/// Reads a form or JSON whole.
 ///
 /// # Errors
 /// [`BodyError`] where there is nothing to keep.
@@ -34,6 +40,10 @@ pub async fn read_whole(
     request: &HttpRequest,
     mut payload: web::Payload,
 ) -> Result<Zeroizing<Vec<u8>>, BodyError> {
+    // Of other types, the memory that they take is not counted as they arrive.
+    if !matches!(media_type(request).as_str(), "application/x-www-form-urlencoded" | "application/json") {
+        return Err(BodyError::WrongType);
+    }
     let announced = request
         .headers()
         .get(header::CONTENT_LENGTH)

@@ -1,7 +1,7 @@
 //! Checking on a report with the words alone, and adding to it.
 
 use super::answer::{error, page_of_one_size};
-use super::files::{FilesForPage, Target};
+use super::files::{Chosen, FilesForPage, Target};
 use super::pages::{CheckPage, ErrorKind, ErrorPage, KeptText, Notice, Page, ReplyFile, TokenProblem};
 use super::posted::Posted;
 use super::sealed;
@@ -105,6 +105,14 @@ pub async fn add_message(
         },
         Ok(MessageAdded::Full) => status_page(&state, &token, &found, extra(Notice::Full)),
         Err(StoreError::NotFound) => lost_way(&state, draft, ErrorKind::NotStored),
+        // The only thing that two messages can be at odds about is an upload.
+        Err(StoreError::Conflict) => {
+            let mut without = Chosen::default();
+            without.forget_sent();
+            let shown = FilesForPage::new(&without);
+            let extra = Extra { draft, files: Some(shown.view(&state)), ..Extra::default() };
+            status_page(&state, &token, &found, extra)
+        }
         Err(_) => status_page(&state, &token, &found, extra(Notice::NotStored)),
     }
 }

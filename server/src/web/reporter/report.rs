@@ -4,7 +4,7 @@ use super::answer::{error, page};
 use super::files::{Chosen, FilesForPage, Target};
 use super::form::Form;
 use super::pages::{ConfirmationPage, Notice, Page, ReportPage};
-use super::posted::Posted;
+use super::posted::{Posted, from_our_page};
 use super::sealed;
 use super::sealing::{Submission, seal_submission};
 use super::static_pages::closed;
@@ -14,7 +14,7 @@ use crate::domain::deadlines::Deadlines;
 use crate::domain::report::{Draft, FieldProblem, check};
 use crate::domain::routing::Route;
 use crate::domain::status::CaseKind;
-use crate::store::Received;
+use crate::store::{Received, StoreError};
 use crate::web::AppState;
 use crate::web::flood;
 use crate::web::texts::Texts;
@@ -48,7 +48,7 @@ async fn submit(
     state: &AppState,
     kind: CaseKind,
 ) -> HttpResponse {
-    let (form, files) = match Posted::read(request, payload, state, Target::Report).await {
+    let (form, mut files) = match Posted::read(request, payload, state, Target::Report).await {
         Ok(Posted::Typed(form, files)) => (form, files),
         Ok(Posted::Sealed(body)) => return sealed::receive(request, state, kind, &body).await,
         Err(fault) => return error(&state.site, fault.into()),
@@ -79,18 +79,23 @@ async fn submit(
         return again(state, &draft, &token, &files, &[], Some(Notice::Busy));
     };
     match receive(state, &draft, category, &route, token, &files, form.body()).await {
-        Ok((token, day)) => confirmation(state, kind, token.words(), &token.phrase(), day),
-        Err((token, notice)) => again(state, &draft, &token, &files, &[], Some(notice)),
+        Ok((token, day)) => {
+            confirmation(state, kind, token.words(), &token.phrase(), (day, files.going().count()))
+        }
+        Err((token, NotReceived::Notice(notice))) => again(state, &draft, &token, &files, &[], Some(notice)),
+        Err((token, NotReceived::FilesSent)) => {
+            files.forget_sent();
+            again(state, &draft, &token, &files, &[], None)
+        }
     }
 }
 
-/// Whether the form was sent by a page of ours, as far as the browser says (Fetch Metadata). A copy on another site could
-/// carry a token that its maker knows; such a report is taken, under a token of our own making.
-fn from_our_page(request: &HttpRequest) -> bool {
-    request
-        .headers()
-        .get("sec-fetch-site")
-        .is_none_or(|site| matches!(site.as_bytes(), b"same-origin" | b"none"))
+/// Why a report was not taken.
+enum NotReceived {
+    /// What the page says.
+    Notice(Notice),
+    /// Its files went with another report: the same form, changed after it was sent.
+    FilesSent,
 }
 
 fn read_draft(form: &Form, kind: CaseKind) -> Draft {
@@ -128,9 +133,11 @@ async fn receive(
     mut token: RetrievalToken,
     files: &Chosen,
     body: &[u8],
-) -> Result<(RetrievalToken, Day), (RetrievalToken, Notice)> {
+) -> Result<(RetrievalToken, Day), (RetrievalToken, NotReceived)> {
     let day = state.clock.today();
-    let Some(attached) = files.attach(&state.blobs).await else { return Err((token, Notice::NotStored)) };
+    let Some(attached) = files.attach(&state.blobs).await else {
+        return Err((token, NotReceived::Notice(Notice::NotStored)));
+    };
     let fresh = CaseKey::generate(uuid::Builder::from_random_bytes(rand::random()).into_uuid());
     let case_key = files.case_key().unwrap_or(&fresh);
     // A token is taken only where the form came back with another text: one fresh token settles it.
@@ -147,7 +154,7 @@ async fn receive(
             slot: state.mail_slot(),
         };
         let Ok(case) = seal_submission(&submission, &state.recipients) else {
-            return Err((token, Notice::NotSealed));
+            return Err((token, NotReceived::Notice(Notice::NotSealed)));
         };
         match state.store.receive(case).await {
             Ok(Received::New) => {
@@ -158,10 +165,14 @@ async fn receive(
             Ok(Received::AccessKeyTaken) => {
                 token = RetrievalToken::generate(&mut crate::randomness::system());
             }
-            Err(_) => return Err((token, Notice::NotStored)),
+            // The only thing that two reports can be at odds about is an upload.
+            Ok(Received::CaseTaken) | Err(StoreError::Conflict) => {
+                return Err((token, NotReceived::FilesSent));
+            }
+            Err(_) => return Err((token, NotReceived::Notice(Notice::NotStored))),
         }
     }
-    Err((token, Notice::NotStored))
+    Err((token, NotReceived::Notice(Notice::NotStored)))
 }
 
 /// The page that confirms a report and shows its words.
@@ -170,7 +181,7 @@ pub fn confirmation(
     kind: CaseKind,
     words: [&'static str; 12],
     phrase: &str,
-    received: Day,
+    (received, files): (Day, usize),
 ) -> HttpResponse {
     let deadlines = Deadlines::on_receipt(received);
     let html = ConfirmationPage {
@@ -179,6 +190,7 @@ pub fn confirmation(
         kind,
         words,
         phrase,
+        files,
         received,
         acknowledge_by: deadlines.acknowledge_by,
         feedback_by: deadlines.feedback_by,

@@ -19,7 +19,7 @@ impl Chosen {
         let mut attached = Vec::new();
         for upload in self.going() {
             let id = BlobId::parse(&upload.upload)?;
-            let length = blobs.length(id).await.ok()?;
+            let length = blobs.claimable(id).await.ok()?;
             let mut info = AttachmentInfo::default();
             info.name = if self.neutral_names {
                 file_name::neutral(&upload.name, attached.len() + 1)

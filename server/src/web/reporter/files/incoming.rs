@@ -5,7 +5,7 @@ use super::read::FileProblem;
 use super::stack;
 use crate::blobs::{BlobWriter, Blobs};
 use crate::web::arrival::Patience;
-use crate::web::flood::{self, Sender};
+use crate::web::flood;
 use actix_multipart::Field;
 use actix_web::HttpRequest;
 use actix_web::web::Bytes;
@@ -130,17 +130,20 @@ impl Intake<'_> {
         begun: &[u8],
         findings: Findings,
     ) -> Result<SealedFile, Stop> {
-        let sender = flood::sender(self.request);
-        let mut room = Room::default();
+        let mut room = flood::sender(self.request).file(begun.len() as u64).map_err(|_| Stop::Busy)?;
+        let mut memory = flood::Passing::nothing(self.request);
         let mut sealer = ContentSealer::new(&[to]).map_err(|_| Stop::NotStored)?;
         let mut blob = self.blobs.begin().await.map_err(|_| Stop::NotStored)?;
         for piece in begun.chunks(PIECE) {
-            room.take(&sender, piece.len())?;
+            room.take(piece.len()).map_err(|_| Stop::Busy)?;
             write(&mut sealer, &mut blob, piece).await?;
         }
         while let Some(piece) = source.next().await? {
-            room.take(&sender, piece.len())?;
+            room.take(piece.len()).map_err(|_| Stop::Busy)?;
             write(&mut sealer, &mut blob, &piece).await?;
+            if !memory.takes(blob.buffered()).await {
+                return Err(Stop::Gone);
+            }
         }
         let (ending, summary) = sealer.finish();
         for piece in ending {
@@ -181,13 +184,9 @@ fn clean(whole: Zeroizing<Vec<u8>>) -> (Zeroizing<Vec<u8>>, Findings) {
             };
             (cleaned.file, findings)
         }
-        Err(why_not) => {
-            let mut kinds: Vec<_> =
-                candor_clean::inspect(&whole).traces.iter().map(|trace| trace.kind).collect();
-            kinds.sort_by_key(|kind| kind.code());
-            kinds.dedup();
-            let findings =
-                Findings { removed: Vec::new(), left: codes(&kinds), why_not: why_not.code().to_owned() };
+        Err(not) => {
+            let why_not = not.why_not.code().to_owned();
+            let findings = Findings { removed: Vec::new(), left: codes(&not.found), why_not };
             (whole, findings)
         }
     }
@@ -210,26 +209,6 @@ struct Findings {
 impl Findings {
     fn not_looked(why_not: &str) -> Self {
         Self { why_not: why_not.to_owned(), ..Self::default() }
-    }
-}
-
-/// Room on the disk, asked for in steps as a file grows: how large it will be is not known.
-#[derive(Default)]
-struct Room {
-    left: u64,
-}
-
-impl Room {
-    const STEP: u64 = 4 * 1024 * 1024;
-
-    fn take(&mut self, sender: &Sender, bytes: usize) -> Result<(), Stop> {
-        let bytes = bytes as u64;
-        if self.left < bytes {
-            sender.file(Self::STEP).map_err(|_| Stop::Busy)?;
-            self.left += Self::STEP;
-        }
-        self.left = self.left.saturating_sub(bytes);
-        Ok(())
     }
 }
 

@@ -46,7 +46,7 @@ impl Kept {
     /// Reads a hidden field; `None` for anything that [`Kept::write`] did not write.
     pub fn read(value: &str) -> Option<Self> {
         let json = Zeroizing::new(URL_SAFE_NO_PAD.decode(value).ok()?);
-        serde_json::from_slice(&json).ok()
+        serde_json::from_slice(&json).ok().filter(|kept: &Self| kept.case.get_version_num() == 4)
     }
 
     /// Writes the hidden field.

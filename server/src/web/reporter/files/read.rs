@@ -9,6 +9,7 @@ use crate::web::arrival::Patience;
 use crate::web::flood;
 use crate::web::reporter::body::{BodyError, LARGEST_BODY};
 use crate::web::reporter::form::{Form, FormFault};
+use crate::web::reporter::posted::from_our_page;
 use crate::web::reporter::status;
 use actix_multipart::{Field, Multipart};
 use actix_web::{HttpRequest, web};
@@ -42,6 +43,8 @@ pub enum SealedTo {
 pub enum FileProblem {
     /// It is larger than is taken.
     TooLarge(String),
+    /// There is nothing in it.
+    Empty(String),
     /// There are more than are taken.
     TooMany,
     /// It could not be stored.
@@ -52,6 +55,8 @@ pub enum FileProblem {
     Gone,
     /// Files that came before are not there any more: the form lay too long, or was tampered with.
     Lost,
+    /// They went with a report that was sent already: somebody went back, and changed the form.
+    Sent,
     /// It came before hidden data was to be removed, and is sealed as it was.
     ChooseAgain(String),
     /// The words that come with the message open nothing.
@@ -94,6 +99,14 @@ impl Chosen {
     /// Those that go along.
     pub fn going(&self) -> impl Iterator<Item = &KeptUpload> {
         self.uploads.iter().zip(&self.chosen).filter(|(_, chosen)| **chosen).map(|(upload, _)| upload)
+    }
+
+    /// Leaves out the files that went with another report.
+    pub fn forget_sent(&mut self) {
+        self.sealed_to = None;
+        self.uploads.clear();
+        self.chosen.clear();
+        self.problems.push(FileProblem::Sent);
     }
 
     /// The hidden field that brings them along when the form comes back.
@@ -155,9 +168,13 @@ struct Reading<'a> {
 impl Reading<'_> {
     async fn take(&mut self, mut field: Field) -> Result<(), BodyError> {
         let name = field.name().unwrap_or_default().to_owned();
-        let file = field.content_disposition().and_then(|part| part.get_filename()).map(file_name::plain);
-        match file {
-            Some(file) if name == FILES => self.take_file(&mut field, file).await,
+        let sent = field.content_disposition().and_then(|part| part.get_filename()).map(str::to_owned);
+        match sent {
+            Some(sent) if name == FILES => {
+                // Where nothing was chosen, browsers send a file without a name.
+                let chosen = !sent.is_empty();
+                self.take_file(&mut field, file_name::plain(&sent), chosen).await
+            }
             _ => self.take_text(&mut field, &name).await,
         }
     }
@@ -194,9 +211,9 @@ impl Reading<'_> {
         Ok(())
     }
 
-    async fn take_file(&mut self, field: &mut Field, name: String) -> Result<(), BodyError> {
+    async fn take_file(&mut self, field: &mut Field, name: String, chosen: bool) -> Result<(), BodyError> {
         let state = self.state;
-        let mut refused = open(state, self.target, &self.form, &mut self.files).await.err();
+        let mut refused = open(state, self.source(), &self.form, &mut self.files).await.err();
         if self.files.sealed_to.is_some()
             && let Some(problem) = refused.take()
         {
@@ -218,7 +235,8 @@ impl Reading<'_> {
             clean: self.form.value("clean") == "yes",
             patience: &self.patience,
         };
-        match intake.take(field, name, &mut self.received, &to).await {
+        match intake.take(field, name.clone(), &mut self.received, &to).await {
+            Ok(None) if chosen => self.problem(FileProblem::Empty(name)),
             Ok(None) => {}
             Ok(Some(upload)) => {
                 self.files.to_look_at |= upload.is_telling();
@@ -266,6 +284,10 @@ impl Reading<'_> {
         }
     }
 
+    fn source(&self) -> (Target, bool) {
+        (self.target, from_our_page(self.request))
+    }
+
     fn problem(&mut self, problem: FileProblem) {
         if !self.files.problems.contains(&problem) {
             self.files.problems.push(problem);
@@ -275,7 +297,7 @@ impl Reading<'_> {
     async fn finish(mut self) -> Result<(Form, Chosen), BodyError> {
         if !self.form.value("kept").is_empty()
             && self.files.sealed_to.is_none()
-            && let Err(problem) = open(self.state, self.target, &self.form, &mut self.files).await
+            && let Err(problem) = open(self.state, self.source(), &self.form, &mut self.files).await
         {
             self.problem(problem);
         }
@@ -284,18 +306,25 @@ impl Reading<'_> {
         if self.files.clean {
             self.leave_out_as_they_were();
         }
-        let contents: Vec<&str> = self.files.uploads.iter().map(|upload| upload.sha256.as_str()).collect();
+        // Those that go along: with others it is another report.
+        let contents: Vec<&str> = self.files.going().map(|upload| upload.sha256.as_str()).collect();
         self.form.finish(&contents);
         Ok((self.form, self.files))
     }
 }
 
-/// Finds out what files are sealed to, once; and takes in those that came before.
-async fn open(state: &AppState, target: Target, form: &Form, files: &mut Chosen) -> Result<(), FileProblem> {
+/// Finds out what files are sealed to, once; and takes in those that came before, if the form is `ours`: another site's
+/// copy could bring a case key that its maker knows.
+async fn open(
+    state: &AppState,
+    (target, ours): (Target, bool),
+    form: &Form,
+    files: &mut Chosen,
+) -> Result<(), FileProblem> {
     if files.sealed_to.is_some() {
         return Ok(());
     }
-    let kept = Kept::read(form.value("kept"));
+    let kept = Kept::read(form.value("kept")).filter(|_| ours);
     let lost = !form.value("kept").is_empty() && kept.is_none();
     let (sealed_to, fits) = match target {
         Target::Report => {
@@ -313,10 +342,10 @@ async fn open(state: &AppState, target: Target, form: &Form, files: &mut Chosen)
         }
     };
     files.sealed_to = Some(sealed_to);
-    let mut gone = lost;
+    let mut gone = lost || (!fits && kept.as_ref().is_some_and(|kept| !kept.files.is_empty()));
     for (number, upload) in (1..).zip(kept.filter(|_| fits).map_or_else(Vec::new, |kept| kept.files)) {
         let there = match crate::blobs::BlobId::parse(&upload.upload) {
-            Some(id) => state.blobs.length(id).await.is_ok(),
+            Some(id) => state.blobs.claimable(id).await.is_ok(),
             None => false,
         };
         gone |= !there;

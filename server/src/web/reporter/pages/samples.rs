@@ -118,6 +118,7 @@ fn confirmation(kind: CaseKind, site: &Site) -> String {
         kind,
         words: WORDS,
         phrase: &WORDS.join(" "),
+        files: 3,
         received: day("2026-11-23"),
         acknowledge_by: day("2026-11-30"),
         feedback_by: day("2027-02-28"),
@@ -244,10 +245,12 @@ fn with_files(site: &Site) -> String {
     kept.extend(why.map(|why_not| file(why_not, 1, &[], &[], why_not)));
     let problems = [
         FileProblem::TooLarge("film.mp4".to_owned()),
+        FileProblem::Empty("notes.txt".to_owned()),
         FileProblem::TooMany,
         FileProblem::NotStored,
         FileProblem::Busy,
         FileProblem::Lost,
+        FileProblem::Sent,
         FileProblem::ChooseAgain("plan.pdf".to_owned()),
         FileProblem::NoCase,
     ];

@@ -7,6 +7,10 @@ use crate::store::NewAttachment;
 use candor_crypto::SealedReport;
 use serde::Deserialize;
 
+/// The longest that the sealed description of a file may be, in bytes: a name of some thousand letters fits. Recipients'
+/// tools load all of them with a case.
+const LONGEST_DESCRIPTION: usize = 16 * 1024;
+
 /// One of them, in the JSON of a report or message.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,8 +46,11 @@ pub(super) async fn claim(
     }
     let mut claimed = Vec::with_capacity(submitted.len());
     for SubmittedAttachment { number, sealed, upload } in submitted {
+        if sealed.0.len() > LONGEST_DESCRIPTION {
+            return Err(Refusal::Malformed);
+        }
         let id = BlobId::parse(&upload).ok_or(Refusal::Malformed)?;
-        let length = blobs.length(id).await.map_err(|error| match error {
+        let length = blobs.claimable(id).await.map_err(|error| match error {
             BlobError::Missing => Refusal::UploadGone,
             BlobError::Unavailable | BlobError::Foreign => Refusal::NotStored,
         })?;

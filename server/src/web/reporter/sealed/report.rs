@@ -36,16 +36,17 @@ pub async fn receive(request: &HttpRequest, state: &AppState, kind: CaseKind, bo
         Err(Refused::Crowded) => return Refusal::Crowded(sender.work_to_do()).answer(),
         Err(Refused::NoRoom) => return Refusal::Notice(Notice::Busy).answer(),
     };
+    let files = case.attachments.len();
     let day = match state.store.receive(case).await {
         Ok(Received::New) => {
             state.wake_outbox.notify_one();
             today
         }
         Ok(Received::Again { day }) => day,
-        Ok(Received::AccessKeyTaken) => return Refusal::Taken.answer(),
+        Ok(Received::AccessKeyTaken | Received::CaseTaken) => return Refusal::Taken.answer(),
         // The only thing that two reports can be at odds about is an upload.
         Err(StoreError::Conflict) => return Refusal::UploadGone.answer(),
         Err(_) => return Refusal::Notice(Notice::NotStored).answer(),
     };
-    confirmation(state, kind, [UNKNOWN_WORD; 12], "", day)
+    confirmation(state, kind, [UNKNOWN_WORD; 12], "", (day, files))
 }
