@@ -33,7 +33,7 @@ fn outcome(file: &[u8]) -> Value {
             outcome["removed"] = cleaned.removed.iter().map(|kind| kind.code()).collect();
             outcome["left"] = cleaned.left.iter().map(|kind| kind.code()).collect();
         }
-        Err(why_not) => outcome["why_not"] = why_not.code().into(),
+        Err(not) => outcome["why_not"] = not.why_not.code().into(),
     }
     outcome
 }

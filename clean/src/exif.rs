@@ -2,10 +2,14 @@
 
 use exif::{Context, Exif, In, Reader, Tag, Value};
 
+use crate::limits::{Limits, WORK_OF_EXIF};
 use crate::trace::{TraceKind, Traces};
 
 /// Exif that is read to be shown, in bytes. Cameras write less than 64 KiB; what is larger is removed unread.
 const LONGEST_READ: usize = 256 * 1024;
+
+/// Directories that one has: of the picture, its thumbnail, Exif, GPS, interoperability, and some more.
+const MOST_DIRECTORIES: usize = 16;
 
 /// Exif's MakerNote: the maker's own data, in a form of their own.
 const MAKER_NOTE: u16 = 0x927c;
@@ -43,8 +47,8 @@ const FIELDS: &[(u16, TraceKind)] = &[
 
 /// Tells what is in Exif (a TIFF structure, without the prefix of its container), and reads the orientation:
 /// 1 to 8, where 1 is upright.
-pub(crate) fn tell(tiff: &[u8], traces: &mut Traces) -> u16 {
-    let Some(exif) = read(tiff) else {
+pub(crate) fn tell(tiff: &[u8], traces: &mut Traces, limits: &mut Limits) -> u16 {
+    let Some(exif) = read(tiff, limits) else {
         traces.removed(TraceKind::Other, "Exif");
         return 1;
     };
@@ -87,15 +91,61 @@ pub(crate) fn minimal(orientation: u16) -> [u8; 26] {
     [b'M', b'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, high, low, 0, 0, 0, 0, 0, 0]
 }
 
-fn read(tiff: &[u8]) -> Option<Exif> {
-    if tiff.len() > LONGEST_READ {
+fn read(tiff: &[u8], limits: &mut Limits) -> Option<Exif> {
+    if tiff.len() > LONGEST_READ || claimed(tiff).is_none_or(|claimed| claimed > 2 * tiff.len()) {
         return None;
     }
+    limits.work(WORK_OF_EXIF * tiff.len()).ok()?;
     Reader::new()
         .continue_on_error(true)
         .read_raw(tiff.to_vec())
         .or_else(|error| error.distill_partial_result(|_| ()))
         .ok()
+}
+
+/// How long all values say they are together, in bytes. Where that is more than there is, they share their bytes, and
+/// reading each of them would take many times the file. `None` where directories lead round and round.
+fn claimed(tiff: &[u8]) -> Option<usize> {
+    let is_little = tiff.starts_with(b"II");
+    let u16_at = |at: usize| {
+        let bytes = *tiff.get(at..)?.first_chunk()?;
+        Some(if is_little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
+    };
+    let u32_at = |at: usize| {
+        let bytes = *tiff.get(at..)?.first_chunk()?;
+        let number = if is_little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) };
+        usize::try_from(number).ok()
+    };
+    let mut directories: Vec<usize> = u32_at(4).into_iter().collect();
+    let mut total = 0_usize;
+    let mut seen = 0;
+    while let Some(directory) = directories.pop().filter(|directory| *directory != 0) {
+        seen += 1;
+        if seen > MOST_DIRECTORIES {
+            return None;
+        }
+        let Some(entries) = u16_at(directory) else { continue };
+        let first = directory + 2;
+        for entry in (0..usize::from(entries)).map(|number| first + 12 * number) {
+            let (Some(tag), Some(kind), Some(count)) = (u16_at(entry), u16_at(entry + 2), u32_at(entry + 4))
+            else {
+                break;
+            };
+            let bytes = match kind {
+                3 | 8 => 2,
+                4 | 9 | 11 => 4,
+                5 | 10 | 12 => 8,
+                _ => 1,
+            };
+            total = total.saturating_add(count.saturating_mul(bytes));
+            // Where more directories are: Exif, GPS, interoperability.
+            if matches!(tag, 0x8769 | 0x8825 | 0xa005) {
+                directories.extend(u32_at(entry + 8));
+            }
+        }
+        directories.extend(u32_at(first + 12 * usize::from(entries)));
+    }
+    Some(total)
 }
 
 fn text(value: &Value, number: u16) -> String {

@@ -10,7 +10,7 @@ use crate::trace::{Trace, TraceKind, Traces};
 use crate::why_not::WhyNot;
 use crate::{heif, jpeg, office, opendocument, pdf, png, webp};
 
-/// The largest file that is cleaned, in bytes: 24 MiB. Documents may unpack to eight times that.
+/// The largest file that is cleaned, in bytes: 24 MiB. A document may unpack to some times that.
 pub const LARGEST: usize = 24 * 1024 * 1024;
 
 /// What was found in a file.
@@ -35,6 +35,16 @@ pub struct Cleaned {
     pub left: Vec<TraceKind>,
 }
 
+/// Why a file was not cleaned, and what is in it as far as it was understood.
+#[derive(Debug, thiserror::Error)]
+#[error("{why_not}")]
+pub struct NotCleaned {
+    /// Why.
+    pub why_not: WhyNot,
+    /// Kinds of traces that were found before that and are all still there, sorted by their codes.
+    pub found: Vec<TraceKind>,
+}
+
 /// Says what is in a file. Costs as much as cleaning it.
 pub fn inspect(file: &[u8]) -> Inspection {
     let mut traces = Traces::default();
@@ -46,10 +56,12 @@ pub fn inspect(file: &[u8]) -> Inspection {
 /// Takes out of a file what tells on its maker. A cleaned file cleans to the same bytes.
 ///
 /// # Errors
-/// [`WhyNot`] if the format is not known, or the file cannot be understood well enough to be sure.
-pub fn clean(file: &[u8]) -> Result<Cleaned, WhyNot> {
+/// [`NotCleaned`] if the format is not known, or the file cannot be understood well enough to be sure.
+pub fn clean(file: &[u8]) -> Result<Cleaned, NotCleaned> {
     let mut traces = Traces::default();
-    let file = go_through(file, &mut traces, &mut Limits::default()).1?;
+    let file = go_through(file, &mut traces, &mut Limits::default())
+        .1
+        .map_err(|why_not| NotCleaned { why_not, found: traces.kinds() })?;
     Ok(Cleaned { file, removed: traces.kinds_removed(), left: traces.kinds_left() })
 }
 
@@ -58,6 +70,12 @@ pub(crate) type Outcome = Result<Zeroizing<Vec<u8>>, WhyNot>;
 
 /// Goes through a file, or through one inside of another.
 pub(crate) fn go_through(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> (Format, Outcome) {
+    let (format, outcome) = by_format(file, traces, limits);
+    // Wherever it ran out, and whatever that looked like there.
+    if limits.are_used_up() { (format, Err(WhyNot::TooLarge)) } else { (format, outcome) }
+}
+
+fn by_format(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> (Format, Outcome) {
     match recognise(file) {
         Start::Known(Format::Unknown) => (Format::Unknown, Err(WhyNot::UnknownFormat)),
         Start::Known(format) if file.len() > LARGEST => (format, Err(WhyNot::TooLarge)),
@@ -71,11 +89,12 @@ pub(crate) fn go_through(file: &[u8], traces: &mut Traces, limits: &mut Limits) 
 }
 
 fn known(format: Format, file: &[u8], traces: &mut Traces, limits: &mut Limits) -> Outcome {
+    limits.work(file.len())?;
     match format {
-        Format::Jpeg => jpeg::clean(file, traces),
-        Format::Png => png::clean(file, traces),
-        Format::Webp => webp::clean(file, traces),
-        Format::Heic => heif::clean(file, traces),
+        Format::Jpeg => jpeg::clean(file, traces, limits),
+        Format::Png => png::clean(file, traces, limits),
+        Format::Webp => webp::clean(file, traces, limits),
+        Format::Heic => heif::clean(file, traces, limits),
         Format::Pdf => pdf::clean(file, traces, limits),
         Format::Text => Ok(Zeroizing::new(file.to_vec())),
         Format::OldOffice => Err(old_office(file)),

@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::bytes::Cursor;
+use crate::limits::{Limits, WORK_OF_TRACE};
 use crate::trace::{TraceKind, Traces};
 use crate::why_not::WhyNot;
 use crate::{exif, iptc, xmp};
@@ -31,11 +32,15 @@ const JFIF_LENGTH: usize = 14;
 const ADOBE_LENGTH: usize = 12;
 
 /// The picture without anything beside it. What it shows is copied bit by bit.
-pub(crate) fn clean(file: &[u8], traces: &mut Traces) -> Result<Zeroizing<Vec<u8>>, WhyNot> {
+pub(crate) fn clean(
+    file: &[u8],
+    traces: &mut Traces,
+    limits: &mut Limits,
+) -> Result<Zeroizing<Vec<u8>>, WhyNot> {
     let mut picture =
         Picture { segments: Zeroizing::new(Vec::with_capacity(file.len() + 64)), ..Default::default() };
     let mut cursor = Cursor::new(file);
-    let rest = picture.read(&mut cursor, traces).ok_or(WhyNot::Damaged)?;
+    let rest = picture.read(&mut cursor, traces, limits).ok_or(WhyNot::Damaged)?;
     if !rest.is_empty() {
         traces.removed(TraceKind::Other, "data after the picture");
     }
@@ -53,7 +58,12 @@ struct Picture {
 
 impl Picture {
     /// Reads up to EOI; what follows it. `None` if that is not how a picture is made up.
-    fn read<'a>(&mut self, cursor: &mut Cursor<'a>, traces: &mut Traces) -> Option<&'a [u8]> {
+    fn read<'a>(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        traces: &mut Traces,
+        limits: &mut Limits,
+    ) -> Option<&'a [u8]> {
         if cursor.array()? != [0xff, SOI] {
             return None;
         }
@@ -65,7 +75,8 @@ impl Picture {
                 TEM => {}
                 APP0..=APP15 | COM => {
                     let content = content(cursor)?;
-                    self.beside(marker, content, traces);
+                    limits.work(WORK_OF_TRACE).ok()?;
+                    self.beside(marker, content, traces, limits);
                 }
                 // Frames, tables, restart interval, number of lines, scans: all that a decoder reads.
                 0xc0..=0xcf | 0xda..=0xdf => {
@@ -86,7 +97,7 @@ impl Picture {
     }
 
     /// A segment that is not needed to decode the picture, or hardly.
-    fn beside(&mut self, marker: u8, content: &[u8], traces: &mut Traces) {
+    fn beside(&mut self, marker: u8, content: &[u8], traces: &mut Traces, limits: &mut Limits) {
         match marker {
             COM => traces
                 .removed(TraceKind::Comment, String::from_utf8_lossy(&content[..content.len().min(1000)])),
@@ -94,10 +105,11 @@ impl Picture {
             APP0 if content.starts_with(b"JFXX\0") => traces.removed(TraceKind::Thumbnail, ""),
             0xe1 if content.starts_with(EXIF) => {
                 // One byte of padding follows the name.
-                let orientation = exif::tell(content.get(EXIF.len() + 1..).unwrap_or_default(), traces);
+                let orientation =
+                    exif::tell(content.get(EXIF.len() + 1..).unwrap_or_default(), traces, limits);
                 self.orientation.get_or_insert(orientation);
             }
-            0xe1 if content.starts_with(XMP) => xmp::tell(&content[XMP.len()..], traces),
+            0xe1 if content.starts_with(XMP) => xmp::tell(&content[XMP.len()..], traces, limits),
             0xe2 if content.starts_with(ICC) => traces.removed(TraceKind::Profile, ""),
             0xe2 if content.starts_with(b"MPF\0") => {
                 traces.removed(TraceKind::Other, "more pictures in the same file");

@@ -43,6 +43,6 @@ mod xml;
 mod xmp;
 
 pub use format::Format;
-pub use inspection::{Cleaned, Inspection, LARGEST, clean, inspect};
+pub use inspection::{Cleaned, Inspection, LARGEST, NotCleaned, clean, inspect};
 pub use trace::{Trace, TraceKind};
 pub use why_not::WhyNot;

@@ -5,6 +5,7 @@ use std::io::Read;
 use zeroize::Zeroizing;
 
 use crate::bytes::{Cursor, until_zero};
+use crate::limits::{Limits, WORK_OF_TRACE, WORK_OF_UNPACKING};
 use crate::trace::{TraceKind, Traces};
 use crate::why_not::WhyNot;
 use crate::{exif, xmp};
@@ -16,11 +17,15 @@ pub(crate) const START: &[u8] = b"\x89PNG\r\n\x1a\n";
 const LONGEST_TEXT: u64 = 64 * 1024;
 
 /// The picture without anything beside it. What it shows is copied bit by bit.
-pub(crate) fn clean(file: &[u8], traces: &mut Traces) -> Result<Zeroizing<Vec<u8>>, WhyNot> {
-    read(file, traces).ok_or(WhyNot::Damaged)
+pub(crate) fn clean(
+    file: &[u8],
+    traces: &mut Traces,
+    limits: &mut Limits,
+) -> Result<Zeroizing<Vec<u8>>, WhyNot> {
+    read(file, traces, limits).ok_or(WhyNot::Damaged)
 }
 
-fn read(file: &[u8], traces: &mut Traces) -> Option<Zeroizing<Vec<u8>>> {
+fn read(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> Option<Zeroizing<Vec<u8>>> {
     let mut cursor = Cursor::new(file.strip_prefix(START)?);
     let mut picture = Zeroizing::new(Vec::with_capacity(file.len()));
     picture.extend_from_slice(START);
@@ -44,7 +49,10 @@ fn read(file: &[u8], traces: &mut Traces) -> Option<Zeroizing<Vec<u8>>> {
             }
             // A capital letter at the start: nobody can show the picture without knowing this chunk.
             [b'A'..=b'Z', ..] => return None,
-            _ => tell(kind, content, traces),
+            _ => {
+                limits.work(WORK_OF_TRACE).ok()?;
+                tell(kind, content, traces, limits);
+            }
         }
         if &kind == b"IEND" {
             break;
@@ -71,13 +79,13 @@ fn checksum(kind: [u8; 4], content: &[u8]) -> u32 {
     crc.finalize()
 }
 
-fn tell(kind: [u8; 4], content: &[u8], traces: &mut Traces) {
+fn tell(kind: [u8; 4], content: &[u8], traces: &mut Traces, limits: &mut Limits) {
     match &kind {
-        b"tEXt" | b"zTXt" | b"iTXt" => text(kind, content, traces),
+        b"tEXt" | b"zTXt" | b"iTXt" => text(kind, content, traces, limits),
         b"eXIf" => {
             // Nothing is kept of it, so even the orientation alone has been removed.
             let before = traces.removals();
-            exif::tell(content, traces);
+            exif::tell(content, traces, limits);
             if traces.removals() == before {
                 traces.removed(TraceKind::Other, "Exif");
             }
@@ -93,20 +101,20 @@ fn tell(kind: [u8; 4], content: &[u8], traces: &mut Traces) {
 }
 
 /// A keyword and a text; the three kinds differ in encoding and compression.
-fn text(kind: [u8; 4], content: &[u8], traces: &mut Traces) {
+fn text(kind: [u8; 4], content: &[u8], traces: &mut Traces, limits: &mut Limits) {
     let (keyword, rest) = until_zero(content);
     let value = match (&kind, rest) {
-        (b"zTXt", [0, packed @ ..]) => unpacked(packed),
+        (b"zTXt", [0, packed @ ..]) => unpacked(packed, limits),
         (b"iTXt", [is_packed, _method, rest @ ..]) => {
             // The language and the keyword in that language stand before the text.
             let text = until_zero(until_zero(rest).1).1;
-            if *is_packed == 1 { unpacked(text) } else { Zeroizing::new(text.to_vec()) }
+            if *is_packed == 1 { unpacked(text, limits) } else { Zeroizing::new(text.to_vec()) }
         }
         (b"tEXt", text) => Zeroizing::new(text.to_vec()),
         _ => Zeroizing::default(),
     };
     let kind = match keyword {
-        b"XML:com.adobe.xmp" => return xmp::tell(&value, traces),
+        b"XML:com.adobe.xmp" => return xmp::tell(&value, traces, limits),
         b"Author" | b"Copyright" | b"Artist" => TraceKind::Author,
         b"Software" => TraceKind::Software,
         b"Source" => TraceKind::Device,
@@ -120,9 +128,14 @@ fn text(kind: [u8; 4], content: &[u8], traces: &mut Traces) {
     traces.removed(kind, String::from_utf8_lossy(&value[..value.len().min(1000)]));
 }
 
-fn unpacked(packed: &[u8]) -> Zeroizing<Vec<u8>> {
+fn unpacked(packed: &[u8], limits: &mut Limits) -> Zeroizing<Vec<u8>> {
     let mut text = Zeroizing::new(Vec::new());
+    if limits.work(WORK_OF_UNPACKING).is_err() {
+        return text;
+    }
     // As far as it can be unpacked: it is only shown.
     let _ = ZlibDecoder::new(packed).take(LONGEST_TEXT).read_to_end(&mut text);
+    // Once more than there was is noticed behind this chunk.
+    let _ = limits.work(text.len());
     text
 }

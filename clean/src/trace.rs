@@ -140,6 +140,11 @@ impl Traces {
         self.told
     }
 
+    /// Every kind, whatever was to become of it.
+    pub(crate) fn kinds(&self) -> Vec<TraceKind> {
+        sorted(&self.removed.union(&self.left).copied().collect())
+    }
+
     pub(crate) fn kinds_removed(&self) -> Vec<TraceKind> {
         sorted(&self.removed)
     }

@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::bytes::Cursor;
+use crate::limits::{Limits, WORK_OF_TRACE};
 use crate::trace::{TraceKind, Traces};
 use crate::why_not::WhyNot;
 use crate::{exif, xmp};
@@ -15,8 +16,12 @@ const XMP_FLAG: u8 = 0x04;
 const FRAME_HEADER: usize = 16;
 
 /// The picture without anything beside it. What it shows is copied bit by bit.
-pub(crate) fn clean(file: &[u8], traces: &mut Traces) -> Result<Zeroizing<Vec<u8>>, WhyNot> {
-    read(file, traces).ok_or(WhyNot::Damaged)
+pub(crate) fn clean(
+    file: &[u8],
+    traces: &mut Traces,
+    limits: &mut Limits,
+) -> Result<Zeroizing<Vec<u8>>, WhyNot> {
+    read(file, traces, limits).ok_or(WhyNot::Damaged)
 }
 
 /// Whether a file starts as WebP does.
@@ -24,7 +29,7 @@ pub(crate) fn is_webp(file: &[u8]) -> bool {
     file.starts_with(b"RIFF") && file.get(8..12) == Some(b"WEBP")
 }
 
-fn read(file: &[u8], traces: &mut Traces) -> Option<Zeroizing<Vec<u8>>> {
+fn read(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> Option<Zeroizing<Vec<u8>>> {
     let mut cursor = Cursor::new(file);
     if cursor.array()? != *b"RIFF" {
         return None;
@@ -45,6 +50,7 @@ fn read(file: &[u8], traces: &mut Traces) -> Option<Zeroizing<Vec<u8>>> {
     let mut has_picture = false;
     let mut orientation = 1;
     while !chunks.is_empty() {
+        limits.work(WORK_OF_TRACE).ok()?;
         let (kind, content) = chunk(&mut chunks)?;
         match &kind {
             b"VP8X" if !is_extended && picture.is_empty() => {
@@ -60,13 +66,14 @@ fn read(file: &[u8], traces: &mut Traces) -> Option<Zeroizing<Vec<u8>>> {
             b"ALPH" | b"ANIM" => put(&mut picture, kind, content)?,
             b"ANMF" => {
                 has_picture = true;
-                put(&mut picture, kind, &frame(content, traces)?)?;
+                put(&mut picture, kind, &frame(content, traces, limits)?)?;
             }
             b"EXIF" => {
                 // JPEG's prefix does not belong here, and is written all the same by some programs.
-                orientation = exif::tell(content.strip_prefix(b"Exif\0\0").unwrap_or(content), traces);
+                orientation =
+                    exif::tell(content.strip_prefix(b"Exif\0\0").unwrap_or(content), traces, limits);
             }
-            b"XMP " => xmp::tell(content, traces),
+            b"XMP " => xmp::tell(content, traces, limits),
             b"ICCP" => traces.removed(TraceKind::Profile, ""),
             _ => traces.removed(TraceKind::Other, String::from_utf8_lossy(&kind)),
         }
@@ -88,12 +95,13 @@ fn read(file: &[u8], traces: &mut Traces) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// One picture of an animation: unknown chunks may stand in it, too.
-fn frame(content: &[u8], traces: &mut Traces) -> Option<Zeroizing<Vec<u8>>> {
+fn frame(content: &[u8], traces: &mut Traces, limits: &mut Limits) -> Option<Zeroizing<Vec<u8>>> {
     let (header, chunks) = content.split_at_checked(FRAME_HEADER)?;
     let mut frame = Zeroizing::new(Vec::with_capacity(content.len()));
     frame.extend_from_slice(header);
     let mut chunks = Cursor::new(chunks);
     while !chunks.is_empty() {
+        limits.work(WORK_OF_TRACE).ok()?;
         let (kind, content) = chunk(&mut chunks)?;
         match &kind {
             b"VP8 " | b"VP8L" | b"ALPH" => put(&mut frame, kind, content)?,

@@ -7,6 +7,7 @@ use quick_xml::escape::{escape, resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, BytesText, Event};
 use zeroize::Zeroizing;
 
+use crate::limits::{Limits, WORK_OF_ATTRIBUTE, WORK_OF_EVENT, WORK_OF_TRACE};
 use crate::trace::{TraceKind, Traces};
 use crate::why_not::WhyNot;
 
@@ -14,6 +15,11 @@ use crate::why_not::WhyNot;
 pub(crate) const DEEPEST: usize = 256;
 /// How much text of what is removed is kept to be shown, in bytes.
 const LONGEST_TOLD: usize = 1000;
+
+/// So much is written at once, in bytes.
+const PIECE: usize = 64 * 1024;
+/// The longest tag with all its attributes, in bytes: drawings are kept in some.
+const LONGEST_TAG: usize = 4 * 1024 * 1024;
 
 /// What becomes of an element or of an attribute.
 #[derive(Clone, Copy)]
@@ -77,25 +83,39 @@ struct Skipped {
 /// `xml` without what `rules` take out.
 ///
 /// # Errors
-/// [`WhyNot::Damaged`] if it is not well formed, declares entities, or is nested too deep.
+/// [`WhyNot::Damaged`] if it is not well formed, declares entities, or is nested too deep; [`WhyNot::TooLarge`]; and
+/// those of `write`, which is given one piece after the other.
 pub(crate) fn rewrite(
     xml: &[u8],
     rules: &mut impl Rules,
     traces: &mut Traces,
-) -> Result<Zeroizing<Vec<u8>>, WhyNot> {
+    limits: &mut Limits,
+    mut write: impl FnMut(&[u8]) -> Result<(), WhyNot>,
+) -> Result<(), WhyNot> {
     let text = std::str::from_utf8(xml).map_err(|_| WhyNot::Damaged)?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     let mut copy =
-        Copy { out: Zeroizing::new(String::with_capacity(text.len())), open: Vec::new(), skipped: None };
+        Copy { out: Zeroizing::new(String::with_capacity(2 * PIECE)), open: Vec::new(), skipped: None };
     loop {
+        limits.work(WORK_OF_EVENT)?;
+        if copy.out.len() >= PIECE {
+            write(copy.out.as_bytes())?;
+            copy.out.clear();
+        }
         match reader.read_event().map_err(|_| WhyNot::Damaged)? {
             Event::Eof if copy.open.is_empty() && copy.skipped.is_none() => break,
             Event::Eof => return Err(WhyNot::Damaged),
             Event::DocType(declaration) if declaration.contains('[') => return Err(WhyNot::Damaged),
-            event => copy.event(&event, rules, traces)?,
+            Event::Text(text) if text.len() >= PIECE && copy.skipped.is_none() => {
+                write(copy.out.as_bytes())?;
+                copy.out.clear();
+                write(text.as_bytes())?;
+            }
+            Event::Start(tag) | Event::Empty(tag) if tag.len() > LONGEST_TAG => return Err(WhyNot::TooLarge),
+            event => copy.event(&event, rules, traces, limits)?,
         }
     }
-    Ok(Zeroizing::new(std::mem::take(&mut *copy.out).into_bytes()))
+    write(copy.out.as_bytes())
 }
 
 struct Copy {
@@ -106,11 +126,18 @@ struct Copy {
 }
 
 impl Copy {
-    fn event(&mut self, event: &Event, rules: &mut impl Rules, traces: &mut Traces) -> Result<(), WhyNot> {
+    fn event(
+        &mut self,
+        event: &Event,
+        rules: &mut impl Rules,
+        traces: &mut Traces,
+        limits: &mut Limits,
+    ) -> Result<(), WhyNot> {
         match event {
-            Event::Start(_) | Event::Empty(_) | Event::End(_) => self.tag(event, rules, traces),
+            Event::Start(_) | Event::Empty(_) | Event::End(_) => self.tag(event, rules, traces, limits),
             Event::Comment(text) => {
                 if self.skipped.is_none() {
+                    limits.work(WORK_OF_TRACE)?;
                     traces.removed(TraceKind::Comment, &**text);
                 }
                 Ok(())
@@ -126,7 +153,13 @@ impl Copy {
         }
     }
 
-    fn tag(&mut self, event: &Event, rules: &mut impl Rules, traces: &mut Traces) -> Result<(), WhyNot> {
+    fn tag(
+        &mut self,
+        event: &Event,
+        rules: &mut impl Rules,
+        traces: &mut Traces,
+        limits: &mut Limits,
+    ) -> Result<(), WhyNot> {
         if let Some(skipped) = &mut self.skipped {
             match event {
                 Event::Start(_) if skipped.depth >= DEEPEST => return Err(WhyNot::Damaged),
@@ -153,7 +186,7 @@ impl Copy {
                     Fate::Remove(kind) if !is_start => traces.removed(kind, ""),
                     Fate::Remove(_) | Fate::RemoveQuietly => {}
                     Fate::Keep | Fate::Replace(..) => {
-                        let start = changed(&element, rules, traces)?;
+                        let start = changed(&element, rules, traces, limits)?;
                         let name = element.name.to_owned();
                         put(&mut self.out, &if is_start { Event::Start(start) } else { Event::Empty(start) });
                         if is_start && matches!(fate, Fate::Keep) {
@@ -231,12 +264,16 @@ fn changed<'a>(
     element: &Element<'a>,
     rules: &mut impl Rules,
     traces: &mut Traces,
+    limits: &mut Limits,
 ) -> Result<BytesStart<'a>, WhyNot> {
     let mut kept = String::from(element.start.name().into_inner());
     let name_length = kept.len();
     let mut is_changed = false;
+    let all = element.start.attributes().with_checks(false).count();
     for attribute in element.start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| WhyNot::Damaged)?;
+        // Rules may look for another one in the same tag.
+        limits.work(WORK_OF_ATTRIBUTE + 2 * all)?;
         let value = unescaped(&attribute.value);
         let written = match rules.attribute(element, attribute.key.local_name().into_inner(), &value) {
             Fate::Keep => Cow::Borrowed(&*attribute.value),

@@ -1,5 +1,6 @@
 //! XMP: Adobe's metadata, an RDF document inside pictures and PDF files. Read to be shown; never written back.
 
+use crate::limits::Limits;
 use crate::properties;
 use crate::trace::{TraceKind, Traces};
 
@@ -33,10 +34,10 @@ fn kind_of(name: &str) -> Option<TraceKind> {
 }
 
 /// Tells what an XMP packet holds.
-pub(crate) fn tell(packet: &[u8], traces: &mut Traces) {
+pub(crate) fn tell(packet: &[u8], traces: &mut Traces, limits: &mut Limits) {
     let before = traces.removals();
     if packet.len() <= LONGEST_READ {
-        properties::tell(packet, kind_of, traces);
+        properties::tell(packet, kind_of, traces, limits);
     }
     if traces.removals() == before {
         traces.removed(TraceKind::Other, "XMP");

@@ -28,15 +28,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpSocket;
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 /// Time that open requests get to finish after the service was asked to stop, in seconds.
 const FINISHING_SECONDS: u64 = 30;
 
-/// Files that may be cleaned at once; each is at most 24 MiB, and what was unpacked of it more.
-const CLEANED_AT_ONCE: usize = 4;
 /// Open files that are not connections: database, pipes, libraries, mail.
 const FILES_FOR_ALL_ELSE: usize = 128;
 
@@ -133,7 +131,6 @@ impl Application {
             recipients: recipients.clone(),
             store: store.clone(),
             blobs: blobs.clone(),
-            cleaning: Semaphore::new(CLEANED_AT_ONCE),
             largest_file: u64::from(config.storage.largest_file_mib) * 1024 * 1024,
             most_files: config.storage.most_files,
             clock: clock.clone(),

@@ -75,7 +75,8 @@ test('Where scripts run, nothing that leaves the browser can be read, and stock 
   for (const [at, word] of words.entries()) {
     // A word of three letters alone turns up by chance in that many sealed bytes; two in a row do not.
     const next = words[at + 1];
-    if (word.length >= 5) expect(readable).not.toContain(word);
+    // A role that is told may be one of the words, too.
+    if (word.length >= 5 && !['chair', ...open].includes(word)) expect(readable).not.toContain(word);
     if (next !== undefined) expect(sent.toString('latin1')).not.toMatch(new RegExp(`${word}[^a-z]{1,3}${next}`, 'i'));
   }
   for (const { name, buffer } of files) {

@@ -3,9 +3,11 @@
 
 use candor_tests::wire::Wire;
 use candor_tests::{Program, Reporter, program, residue};
-use std::io::ErrorKind;
+use std::io::{Cursor, ErrorKind, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 const REPORTERS: usize = 10;
 const REPORTS_EACH: usize = 10;
@@ -16,16 +18,45 @@ struct Planted {
     secrets: [String; 2],
 }
 
-/// Sends a report with a text and a photo, in which words are planted: in the text, in the photo's comment, in a name.
-fn send_with_files(reporter: &Reporter, fields: &[(&str, &str)], planted: &[String]) -> String {
+/// A photo with a comment.
+fn photo(comment: &str) -> Vec<u8> {
     let photo = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../clean/corpus/photo-phone.jpg"));
     let photo = photo.expect("a photo of the corpus");
-    let comment = planted[1].as_bytes();
     let length = u16::try_from(comment.len() + 2).expect("short").to_be_bytes();
-    let photo = [&photo[..2], &[0xff, 0xfe], &length, comment, &photo[2..]].concat();
+    [&photo[..2], &[0xff, 0xfe], &length, comment.as_bytes(), &photo[2..]].concat()
+}
+
+/// A document in which a word stands in the text, as the author, and in the name of its last part: readers of archives begin at the end.
+fn document(word: &str) -> Vec<u8> {
+    const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let parts = [
+        ("[Content_Types].xml", TYPES.to_owned()),
+        ("word/document.xml", format!("<w:document><w:t>{word}</w:t></w:document>")),
+        (
+            "docProps/core.xml",
+            format!("<cp:coreProperties><dc:creator>{word}</dc:creator></cp:coreProperties>"),
+        ),
+        (&format!("word/media/{word}.txt"), word.to_owned()),
+    ];
+    for (name, content) in parts {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        archive.start_file(name, stored).expect("memory");
+        archive.write_all(content.as_bytes()).expect("memory");
+    }
+    archive.finish().expect("memory").into_inner()
+}
+
+/// Sends a report with a text and a second file, in which words are planted: in both, and in a name.
+fn send_with_files(
+    reporter: &Reporter,
+    fields: &[(&str, &str)],
+    planted: &[String],
+    (second, content): (&str, Vec<u8>),
+) -> String {
     let text = format!("{}\n", planted[0]).repeat(500);
     let name = format!("{}.txt", planted[2]);
-    let files = [(name.as_str(), text.as_bytes()), ("photo.jpg", photo.as_slice())];
+    let files = [(name.as_str(), text.as_bytes()), (second, content.as_slice())];
     let mut fields = fields.to_vec();
     fields.push(("clean", "yes"));
     let page = reporter.post_with_files("/report", &fields, &files);
@@ -51,8 +82,12 @@ fn send_reports(url: &str, reporter_number: usize) -> Vec<Planted> {
         let words = if number.is_multiple_of(2) {
             reporter.post("/report", &sent).words()
         } else {
-            typed.extend(["file", "comment", "name"].map(|part| format!("zebrafinch{tag:03}quokka{part}")));
-            send_with_files(&reporter, &sent, &typed[7..])
+            typed.extend(["file", "inside", "name"].map(|part| format!("zebrafinch{tag:03}quokka{part}")));
+            let second = match number % 4 {
+                1 => ("photo.jpg", photo(&typed[8])),
+                _ => ("letter.docx", document(&typed[8])),
+            };
+            send_with_files(&reporter, &sent, &typed[7..], second)
         };
         let status = reporter.check(&words);
         let message = format!("zebrafinch{tag:03}quokkamessage");
@@ -161,6 +196,28 @@ fn no_address_of_a_reporter_is_left_in_memory_once_others_have_come() {
             break;
         }
         assert!(Instant::now() < patience, "{left} addresses are left");
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    program.kill();
+}
+
+#[test]
+fn a_document_that_nobody_can_read_leaves_nothing_on_the_stack_of_a_thread() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = Program::demo(&folder.path().join("demo"), &[]);
+    let word = "zebrafinch000quokkadocument";
+    // Looked through from its end, piece by piece, and given up before anything else is called.
+    let file = [b"PK\x03\x04".as_slice(), &word.as_bytes().repeat(400)].concat();
+    let page =
+        Reporter::at(&program.url).post_with_files("/report", &[("clean", "yes")], &[("a.docx", &file)]);
+    assert!(page.input("kept").is_some(), "the form came back with its file");
+    // The connection keeps what it read until it ends, some seconds later. Threads that clean files end after ten.
+    let patience = Instant::now() + Duration::from_secs(8);
+    while let Some(regions) = memory(&program) {
+        if !residue::holds(&regions, word.as_bytes()) {
+            break;
+        }
+        assert!(Instant::now() < patience, "some of the document is left");
         std::thread::sleep(Duration::from_millis(500));
     }
     program.kill();

@@ -16,13 +16,13 @@ pub fn holds(file: &[u8], formats: &[Format]) {
     match clean(file) {
         Ok(cleaned) => {
             assert!(found.can_clean && found.why_not.is_none());
-            let again = clean(&cleaned.file).unwrap_or_else(|why_not| panic!("its own file: {why_not}"));
+            let again = clean(&cleaned.file).unwrap_or_else(|not| panic!("its own file: {not}"));
             assert!(again.removed.is_empty(), "left behind: {:?}", again.removed);
             assert_eq!(inspect(&cleaned.file).format, found.format);
         }
-        Err(why_not) => {
-            assert_eq!(found.why_not, Some(why_not));
-            assert_ne!(why_not, WhyNot::UnknownFormat);
+        Err(not) => {
+            assert_eq!(found.why_not, Some(not.why_not));
+            assert_ne!(not.why_not, WhyNot::UnknownFormat);
         }
     }
 }

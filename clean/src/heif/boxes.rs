@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::bytes::Cursor;
 
+/// Boxes beside each other. Albums have thousands of items.
+const MOST_BOXES: usize = 100_000;
+
 /// A box: a type, and content that may be boxes again.
 #[derive(Clone)]
 pub(super) struct IsoBox {
@@ -19,6 +22,9 @@ pub(super) fn boxes(file: &[u8], within: Range<usize>) -> Option<Vec<IsoBox>> {
     let mut found = Vec::new();
     let mut at = within.start;
     while at < within.end {
+        if found.len() >= MOST_BOXES {
+            return None;
+        }
         let mut cursor = Cursor::new(file.get(at..within.end)?);
         let short = cursor.u32()?;
         let kind = cursor.array()?;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 use crate::bytes::Cursor;
+use crate::limits::Limits;
 use crate::trace::{TraceKind, Traces};
 use crate::why_not::WhyNot;
 use crate::{exif, xmp};
@@ -21,8 +22,12 @@ const NO_EXIF: &[u8] = &[0, 0, 0, 0, b'M', b'M', 0, 42, 0, 0, 0, 8, 0, 0, 0, 0, 
 const NO_XMP: &[u8] = br#"<x:xmpmeta xmlns:x="adobe:ns:meta/"/>"#;
 
 /// The picture without anything beside it. What it shows is not touched.
-pub(crate) fn clean(file: &[u8], traces: &mut Traces) -> Result<Zeroizing<Vec<u8>>, WhyNot> {
-    let mut picture = Picture { file, cleaned: Zeroizing::new(file.to_vec()), traces };
+pub(crate) fn clean(
+    file: &[u8],
+    traces: &mut Traces,
+    limits: &mut Limits,
+) -> Result<Zeroizing<Vec<u8>>, WhyNot> {
+    let mut picture = Picture { file, cleaned: Zeroizing::new(file.to_vec()), traces, limits };
     picture.clean().ok_or(WhyNot::Damaged)?;
     Ok(picture.cleaned)
 }
@@ -31,6 +36,7 @@ struct Picture<'a, 'b> {
     file: &'a [u8],
     cleaned: Zeroizing<Vec<u8>>,
     traces: &'b mut Traces,
+    limits: &'b mut Limits,
 }
 
 impl Picture<'_, '_> {
@@ -116,7 +122,7 @@ impl Picture<'_, '_> {
                 let tiff = cursor.u32().and_then(|offset| cursor.rest().get(usize::try_from(offset).ok()?..));
                 self.exif(tiff.unwrap_or_default());
             }
-            ItemKind::Xmp => xmp::tell(&held, self.traces),
+            ItemKind::Xmp => xmp::tell(&held, self.traces, self.limits),
             ItemKind::Other | ItemKind::Picture => self.traces.removed(TraceKind::Other, ""),
         }
         let mut blank = blank.as_slice();
@@ -131,7 +137,7 @@ impl Picture<'_, '_> {
     fn exif(&mut self, tiff: &[u8]) {
         let before = self.traces.removals();
         // The orientation of these pictures is a property of its own; Exif's is not looked at.
-        exif::tell(tiff, self.traces);
+        exif::tell(tiff, self.traces, self.limits);
         if self.traces.removals() == before {
             self.traces.removed(TraceKind::Other, "Exif");
         }

@@ -8,10 +8,9 @@ use zeroize::Zeroizing;
 use crate::bytes::find;
 use crate::inspection::Outcome;
 use crate::limits::Limits;
-use crate::package::{Package, PackageWriter, is_xml, part};
+use crate::package::{Package, PackageWriter, is_xml, part, xml_part};
 use crate::properties;
 use crate::trace::{TraceKind, Traces};
-use crate::xml;
 use parts::{Parts, Role};
 use rules::{OfficeRules, RelationRules, TypeRules};
 
@@ -39,12 +38,19 @@ pub(crate) fn clean(
             continue;
         }
         let content = package.read(index, limits)?;
+        let document = &mut document;
         let cleaned = match role {
-            Role::Core => emptied(&content, CORE, core_kind, traces),
-            Role::Extended => emptied(&content, EXTENDED, extended_kind, traces),
-            Role::Custom => emptied(&content, CUSTOM, custom_kind, traces),
-            Role::Types => xml::rewrite(&content, &mut TypeRules { parts: &parts }, traces)?,
-            Role::Relations => xml::rewrite(&content, &mut RelationRules, traces)?,
+            Role::Core => emptied(&content, CORE, core_kind, traces, limits),
+            Role::Extended => emptied(&content, EXTENDED, extended_kind, traces, limits),
+            Role::Custom => emptied(&content, CUSTOM, custom_kind, traces, limits),
+            Role::Types => {
+                xml_part(name, &content, &mut TypeRules { parts: &parts }, traces, limits, document)?;
+                continue;
+            }
+            Role::Relations => {
+                xml_part(name, &content, &mut RelationRules, traces, limits, document)?;
+                continue;
+            }
             Role::CustomXml if find(&content, BIBLIOGRAPHY).is_none() => {
                 // Data of a company's own programs: fields in the text may be bound to it.
                 traces.left(TraceKind::Other, name);
@@ -52,10 +58,13 @@ pub(crate) fn clean(
             }
             // Drawings in an old form that is often not well-formed, and names nobody.
             _ if name.to_ascii_lowercase().ends_with(".vml") => content,
-            _ if is_xml(name) => xml::rewrite(&content, &mut OfficeRules, traces)?,
+            _ if is_xml(name) => {
+                xml_part(name, &content, &mut OfficeRules, traces, limits, document)?;
+                continue;
+            }
             _ => part(name, content, traces, limits)?,
         };
-        document.add(name, &cleaned)?;
+        document.add(name, &cleaned, limits)?;
     }
     document.finish()
 }
@@ -66,8 +75,9 @@ fn emptied(
     empty: &[u8],
     kind_of: fn(&str) -> Option<TraceKind>,
     traces: &mut Traces,
+    limits: &mut Limits,
 ) -> Zeroizing<Vec<u8>> {
-    properties::tell(content, kind_of, traces);
+    properties::tell(content, kind_of, traces, limits);
     Zeroizing::new(empty.to_vec())
 }
 

@@ -1,11 +1,11 @@
 //! Which part of a document is what: relations say so, names only by custom.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::limits::Limits;
+use crate::limits::{Limits, WORK_OF_EVENT};
 use crate::package::Package;
 use crate::trace::TraceKind;
 use crate::why_not::WhyNot;
@@ -47,10 +47,12 @@ impl Parts {
         ]
         .map(|(name, role)| (name.to_owned(), role))
         .into();
+        // Relations may name more parts than there are.
+        let names: HashSet<String> = package.names().iter().map(|name| name.to_ascii_lowercase()).collect();
         for (index, name) in package.names().to_vec().iter().enumerate() {
             if is_relations(name) {
                 let relations = package.read(index, limits)?;
-                read_relations(name, &relations, &mut roles);
+                read_relations(name, &relations, &names, &mut roles, limits)?;
             }
         }
         Ok(Self { roles })
@@ -96,20 +98,32 @@ pub(super) fn role_by_relation(relation: &str) -> Option<Role> {
 }
 
 /// Notes the roles of the parts that `relations` lead to. What is not well formed shows when it is copied.
-fn read_relations(name: &str, relations: &[u8], roles: &mut HashMap<String, Role>) {
-    let Ok(text) = std::str::from_utf8(relations) else { return };
+fn read_relations(
+    name: &str,
+    relations: &[u8],
+    names: &HashSet<String>,
+    roles: &mut HashMap<String, Role>,
+    limits: &mut Limits,
+) -> Result<(), WhyNot> {
+    let Ok(text) = std::str::from_utf8(relations) else { return Ok(()) };
     let mut reader = Reader::from_str(text);
     while let Ok(event) = reader.read_event() {
+        limits.work(WORK_OF_EVENT)?;
         match event {
             Event::Start(element) | Event::Empty(element) => {
-                if let Some((part, role)) = relation(name, &element) {
+                // Looked through twice.
+                limits.work(2 * element.len())?;
+                if let Some((part, role)) = relation(name, &element)
+                    && names.contains(&part)
+                {
                     roles.insert(part, role);
                 }
             }
-            Event::Eof => return,
+            Event::Eof => break,
             _ => {}
         }
     }
+    Ok(())
 }
 
 fn relation(name: &str, element: &BytesStart) -> Option<(String, Role)> {

@@ -7,11 +7,10 @@ use zeroize::Zeroizing;
 use crate::bytes::find;
 use crate::inspection::Outcome;
 use crate::limits::Limits;
-use crate::package::{Package, PackageWriter, is_xml, part};
+use crate::package::{Package, PackageWriter, is_xml, part, xml_part};
 use crate::properties;
 use crate::trace::{TraceKind, Traces};
 use crate::why_not::WhyNot;
-use crate::xml;
 use rules::{ContentRules, ManifestRules};
 
 const MANIFEST: &str = "META-INF/manifest.xml";
@@ -42,7 +41,7 @@ pub(crate) fn clean(
             Gone::Silent => {}
             Gone::No => {
                 let content = package.read(index, limits)?;
-                document.add(&name, &cleaned(&name, content, traces, limits)?)?;
+                copy(&name, content, traces, limits, &mut document)?;
             }
         }
     }
@@ -75,26 +74,33 @@ fn removed(name: &str) -> Gone {
     if is_folder { Gone::Silent } else { Gone::Telling(kind) }
 }
 
-fn cleaned(name: &str, content: Zeroizing<Vec<u8>>, traces: &mut Traces, limits: &mut Limits) -> Outcome {
+fn copy(
+    name: &str,
+    content: Zeroizing<Vec<u8>>,
+    traces: &mut Traces,
+    limits: &mut Limits,
+    document: &mut PackageWriter,
+) -> Result<(), WhyNot> {
     if name.ends_with('/') || name == "mimetype" {
-        return Ok(content);
+        return document.add(name, &content, limits);
     }
     // Objects in a document are documents of their own, in folders of it.
     if name == "meta.xml" || name.ends_with("/meta.xml") {
-        properties::tell(&content, meta_kind, traces);
-        return Ok(Zeroizing::new(META.to_vec()));
+        properties::tell(&content, meta_kind, traces, limits);
+        return document.add(name, META, limits);
     }
     if name == MANIFEST {
-        return xml::rewrite(&content, &mut ManifestRules, traces);
+        return xml_part(name, &content, &mut ManifestRules, traces, limits, document);
     }
     if name.starts_with("Basic/") || name.starts_with("Scripts/") {
         traces.left(TraceKind::Other, name);
-        return Ok(content);
+        return document.add(name, &content, limits);
     }
     if is_xml(name) {
-        return xml::rewrite(&content, &mut ContentRules, traces);
+        return xml_part(name, &content, &mut ContentRules, traces, limits, document);
     }
-    part(name, content, traces, limits)
+    let cleaned = part(name, content, traces, limits)?;
+    document.add(name, &cleaned, limits)
 }
 
 fn meta_kind(name: &str) -> Option<TraceKind> {

@@ -13,6 +13,7 @@ use crate::inspection::{Outcome, go_through};
 use crate::limits::Limits;
 use crate::trace::{TraceKind, Traces};
 use crate::why_not::WhyNot;
+use crate::xml::{self, Rules};
 
 /// Fonts in documents: in forms of their own, and without a maker among the writers.
 const FONTS: &[&str] = &[".odttf", ".fntdata", ".ttf", ".otf"];
@@ -20,7 +21,7 @@ const FONTS: &[&str] = &[".odttf", ".fntdata", ".ttf", ".otf"];
 /// A part that is a file of its own: a picture, a table. It is cleaned like any other, or left as it is and told.
 ///
 /// # Errors
-/// Only those that stop the whole: what is unpacked grows too large.
+/// Only those that stop the whole: it takes too much work.
 pub(crate) fn part(
     name: &str,
     file: Zeroizing<Vec<u8>>,
@@ -31,7 +32,8 @@ pub(crate) fn part(
     if file.is_empty() || FONTS.iter().any(|ending| lower.ends_with(ending)) {
         return Ok(file);
     }
-    let outcome = limits.within(|limits| traces.attempt(|traces| go_through(&file, traces, limits).1));
+    let outcome =
+        limits.within(file.len(), |limits| traces.attempt(|traces| go_through(&file, traces, limits).1));
     match outcome {
         Some(Ok(cleaned)) => Ok(cleaned),
         Some(Err(WhyNot::TooLarge)) => Err(WhyNot::TooLarge),
@@ -42,6 +44,22 @@ pub(crate) fn part(
     }
 }
 
+/// A part that is XML: copied into `document` piece by piece, but for what `rules` take out of it.
+///
+/// # Errors
+/// Those of [`xml::rewrite`] and of [`PackageWriter::add`].
+pub(crate) fn xml_part(
+    name: &str,
+    content: &[u8],
+    rules: &mut impl Rules,
+    traces: &mut Traces,
+    limits: &mut Limits,
+    document: &mut PackageWriter,
+) -> Result<(), WhyNot> {
+    document.begin(name, content.len(), limits)?;
+    xml::rewrite(content, rules, traces, limits, |piece| document.write(piece))
+}
+
 /// Whether a document's part is XML that rules are applied to.
 pub(crate) fn is_xml(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
@@ -50,7 +68,7 @@ pub(crate) fn is_xml(name: &str) -> bool {
 
 /// Opens a document, and says which one it is.
 pub(crate) fn recognise<'a>(file: &'a [u8], limits: &mut Limits) -> Result<(Package<'a>, Format), WhyNot> {
-    let mut package = Package::open(file)?;
+    let mut package = Package::open(file, limits)?;
     let format = if package.has("mimetype") {
         let kind = package.read_named("mimetype", limits)?;
         match String::from_utf8_lossy(&kind).trim() {

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use zeroize::Zeroizing;
 use zip::{DateTime, ZipArchive};
 
-use crate::limits::{Limits, MOST_ENTRIES};
+use crate::limits::{Limits, MOST_ENTRIES, WORK_OF_PART};
 use crate::trace::{TraceKind, Traces};
 use crate::why_not::WhyNot;
 
@@ -14,6 +14,9 @@ use crate::why_not::WhyNot;
 const END: (&[u8], usize, usize) = (b"PK\x05\x06", 10, 2);
 /// The same for archives with 64-bit numbers.
 const END_64: (&[u8], usize, usize) = (b"PK\x06\x06", 32, 8);
+
+/// Deflate packs so many bytes into one at best.
+const BEST_PACKED: u64 = 1032;
 
 /// A zip archive.
 pub(crate) struct Package<'a> {
@@ -23,7 +26,7 @@ pub(crate) struct Package<'a> {
 
 impl<'a> Package<'a> {
     /// Opens an archive, or says that its list of entries is not to be trusted.
-    pub(crate) fn open(file: &'a [u8]) -> Result<Self, WhyNot> {
+    pub(crate) fn open(file: &'a [u8], limits: &mut Limits) -> Result<Self, WhyNot> {
         // Before the list is read: it takes more memory than the file.
         if [END, END_64].into_iter().any(|end| claimed_entries(file, end) > MOST_ENTRIES as u64) {
             return Err(WhyNot::TooManyParts);
@@ -32,6 +35,7 @@ impl<'a> Package<'a> {
         if archive.len() > MOST_ENTRIES {
             return Err(WhyNot::TooManyParts);
         }
+        limits.work(archive.len() * WORK_OF_PART)?;
         if archive.has_duplicate_names() || archive.has_overlapping_files().unwrap_or(true) {
             return Err(WhyNot::Damaged);
         }
@@ -71,18 +75,18 @@ impl<'a> Package<'a> {
         if packed.encrypted() {
             return Err(WhyNot::Encrypted);
         }
-        let most = limits.part();
-        // The size is a claim: room is made for what it can be, and more only where it turns out to be needed.
-        let likely = usize::try_from(packed.compressed_size().saturating_mul(8)).unwrap_or(most).min(most);
-        let room = usize::try_from(packed.size()).unwrap_or(most).min(likely + 1024);
-        let part = self.archive.by_index(index).map_err(|_| WhyNot::Damaged)?;
-        let mut content = Zeroizing::new(Vec::with_capacity(room));
-        part.take(most as u64 + 1).read_to_end(&mut content).map_err(|_| WhyNot::Damaged)?;
-        if content.len() > most {
-            return Err(WhyNot::TooLarge);
+        // The size is a claim that must be right, so that room is made for it once; and one that can be.
+        let (size, packed) = (packed.size(), packed.compressed_size());
+        if size > packed.saturating_mul(BEST_PACKED) + BEST_PACKED {
+            return Err(WhyNot::Damaged);
         }
-        limits.spend(content.len())?;
-        Ok(content)
+        let size =
+            usize::try_from(size).ok().filter(|size| *size <= limits.part()).ok_or(WhyNot::TooLarge)?;
+        limits.work(size)?;
+        let part = self.archive.by_index(index).map_err(|_| WhyNot::Damaged)?;
+        let mut content = Zeroizing::new(Vec::with_capacity(size));
+        part.take(size as u64 + 1).read_to_end(&mut content).map_err(|_| WhyNot::Damaged)?;
+        if content.len() == size { Ok(content) } else { Err(WhyNot::Damaged) }
     }
 
     /// Tells what the archive itself says beside its parts. None of it is written again.

@@ -8,16 +8,18 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use zeroize::Zeroizing;
 
-use crate::limits::Limits;
+use crate::limits::{Limits, WORK_OF_UNPACKING, WORK_OF_VALUE};
 use crate::pdf::places::Places;
 use crate::pdf::streams::{Stream, is_encrypted, streams};
 use crate::why_not::WhyNot;
 
 /// The most that one stream of objects may unpack to, in bytes.
 pub(super) const LARGEST_STREAM: usize = 16 * 1024 * 1024;
-/// Values in the whole file, those in streams of objects included. Pictures count for a twenty-fifth of their bytes,
-/// because values may hide in them: a million in the largest file.
-const MOST_VALUES: usize = 4_000_000;
+/// Values in the whole file, those in streams of objects included: so many in any file, and one more for so many bytes of
+/// it, since each takes some hundred bytes of memory. Pictures count for a twenty-fifth of their bytes, because values may
+/// hide in them: a million in the largest file.
+const MOST_VALUES: usize = 500_000;
+const BYTES_OF_ONE_MORE: usize = 16;
 /// The least that a place in a table of objects takes, in bytes.
 const SHORTEST_PLACE: usize = 3;
 /// How much is unpacked at a time, in bytes.
@@ -29,7 +31,8 @@ pub(super) fn check(file: &[u8], limits: &mut Limits) -> Result<(), WhyNot> {
     if is_encrypted(file) {
         return Err(WhyNot::Encrypted);
     }
-    let mut values = Values::default();
+    let mut values = Values { left: MOST_VALUES + file.len() / BYTES_OF_ONE_MORE };
+    let most = values.left;
     values.count(file)?;
     let mut places = Places::default();
     places.count_lines(file)?;
@@ -41,12 +44,11 @@ pub(super) fn check(file: &[u8], limits: &mut Limits) -> Result<(), WhyNot> {
             unpack(&stream, &mut values, &mut places, limits)?;
         }
     }
-    Ok(())
+    limits.work((most - values.left) * WORK_OF_VALUE)
 }
 
-#[derive(Default)]
 struct Values {
-    counted: usize,
+    left: usize,
 }
 
 impl Values {
@@ -58,8 +60,8 @@ impl Values {
     }
 
     fn add(&mut self, more: usize) -> Result<(), WhyNot> {
-        self.counted += more;
-        if self.counted > MOST_VALUES { Err(WhyNot::TooLarge) } else { Ok(()) }
+        self.left = self.left.checked_sub(more).ok_or(WhyNot::TooLarge)?;
+        Ok(())
     }
 }
 
@@ -78,6 +80,7 @@ fn unpack(
         // No program packs objects in another way, or twice: what would come of it is not found out.
         _ => return Err(WhyNot::Damaged),
     }
+    limits.work(WORK_OF_UNPACKING)?;
     let is_table = stream.is_table();
     let mut table = Zeroizing::new(Vec::new());
     let mut decoder = ZlibDecoder::new(stream.data);
@@ -91,7 +94,7 @@ fn unpack(
         if total > LARGEST_STREAM {
             return Err(WhyNot::TooLarge);
         }
-        limits.spend(length)?;
+        limits.work(length)?;
         values.count(&piece[..length])?;
         if is_table {
             values.add(length / SHORTEST_PLACE)?;

@@ -38,13 +38,14 @@ pub(crate) fn clean(file: &[u8], traces: &mut Traces, limits: &mut Limits) -> Ou
 
     tell_earlier_states(&document, traces);
     properties::take(&mut document, traces);
-    Sweep::new(traces).document(&mut document);
+    Sweep::new(traces, limits).document(&mut document);
     document.prune_objects();
     document.max_id = document.objects.keys().next_back().map_or(0, |(number, _)| *number);
 
     let mut cleaned = Zeroizing::new(Vec::with_capacity(file.len() + file.len() / 4));
     document.reference_table.cross_reference_type = lopdf::xref::XrefType::CrossReferenceTable;
     document.save_to(&mut *cleaned).map_err(|_| WhyNot::Damaged)?;
+    drop(document);
     // Read again: what could not be kept would otherwise be missed only by whoever receives it.
     let again =
         Document::load_mem_with_options(&cleaned, LoadOptions { strict: false, ..LoadOptions::default() });

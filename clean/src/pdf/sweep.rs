@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use crate::bytes::find;
+use crate::limits::{Limits, WORK_OF_UNPACKING};
 use crate::pdf::{name, text};
 use crate::trace::{TraceKind, Traces};
 use crate::{jpeg, xmp};
@@ -15,11 +16,12 @@ const LONGEST_XMP: usize = 1024 * 1024;
 /// Goes through the objects of a document and takes out what tells on its writers.
 pub(super) struct Sweep<'a> {
     traces: &'a mut Traces,
+    limits: &'a mut Limits,
 }
 
 impl<'a> Sweep<'a> {
-    pub(super) fn new(traces: &'a mut Traces) -> Self {
-        Self { traces }
+    pub(super) fn new(traces: &'a mut Traces, limits: &'a mut Limits) -> Self {
+        Self { traces, limits }
     }
 
     /// Only what can be reached: an earlier state may have left other things, which are not written again.
@@ -42,9 +44,19 @@ impl<'a> Sweep<'a> {
     }
 
     fn metadata(&mut self, stream: &Stream) {
+        if self.limits.work(WORK_OF_UNPACKING).is_err() {
+            return;
+        }
         match stream.get_plain_content_with_limit(LONGEST_XMP) {
-            Ok(packet) => xmp::tell(&packet, self.traces),
-            Err(_) => self.traces.removed(TraceKind::Other, "XMP"),
+            Ok(packet) if self.limits.work(packet.len()).is_ok() => {
+                xmp::tell(&packet, self.traces, self.limits);
+            }
+            Ok(_) => {}
+            Err(_) => {
+                // What was unpacked until then; once that is too much, the whole file is given up.
+                let _ = self.limits.work(LONGEST_XMP);
+                self.traces.removed(TraceKind::Other, "XMP");
+            }
         }
     }
 
@@ -148,7 +160,7 @@ impl<'a> Sweep<'a> {
         let is_alone = filters.len() == 1;
         match filters.last().map(Vec::as_slice) {
             Some(b"DCTDecode" | b"DCT") if is_alone => {
-                match self.traces.attempt(|traces| jpeg::clean(&stream.content, traces)) {
+                match self.traces.attempt(|traces| jpeg::clean(&stream.content, traces, self.limits)) {
                     Ok(cleaned) if *cleaned != stream.content => stream.set_content(cleaned.to_vec()),
                     Ok(_) => {}
                     Err(_) => self.traces.left(TraceKind::Other, "picture"),

@@ -13,6 +13,8 @@ export interface MeJson {
   readonly recipients: readonly RecipientJson[];
   readonly addressed: readonly string[];
   readonly mail: string;
+  readonly most_files: number;
+  readonly largest_file: number;
 }
 
 export interface ChallengeJson {

@@ -146,6 +146,11 @@ export function neutralName(name: string, number: number): string {
   return ending === undefined ? `file ${String(number)}` : `file ${String(number)}.${ending.toLowerCase()}`;
 }
 
+/** Leaving now loses what was typed and chosen: the browser asks. */
+function askToStay(event: Event): void {
+  event.preventDefault();
+}
+
 /** A bar that says how far the files are, and a button that stops them. */
 class Progress {
   private readonly abort = new AbortController();
@@ -169,6 +174,7 @@ class Progress {
     });
     this.place.append(this.words, this.bar, cancel);
     button.after(this.place);
+    addEventListener('beforeunload', askToStay);
     // The button may stand at the very edge of the window.
     this.place.scrollIntoView({ block: 'nearest' });
   }
@@ -193,6 +199,7 @@ class Progress {
   }
 
   end(): void {
+    removeEventListener('beforeunload', askToStay);
     this.place.remove();
   }
 }

@@ -97,7 +97,9 @@ export class FileList {
       }
       if (file.size > this.rules.largest) {
         problems.push(fill(this.rules.too_large, { name: file.name }));
-      } else if (file.size > 0) {
+      } else if (file.size === 0) {
+        problems.push(fill(this.rules.empty, { name: file.name }));
+      } else {
         this.show(file);
       }
     }

@@ -45,6 +45,8 @@ export async function attach(
   }
   if (attached.answer === 'failed') {
     showNotice(attached.title, attached.text);
+  } else {
+    showNotice(textOf(data, 'stopped'), textOf(data, 'stopped_text'));
   }
   return null;
 }

@@ -25,6 +25,9 @@ export interface Me {
   readonly addressed: readonly Day[];
   /** How notices leave: `smtp`, or `folder` or `memory` where no mail server is configured. */
   readonly mail: string;
+  /** The most files that go with one reply, and how large one may be, in bytes. */
+  readonly mostFiles: number;
+  readonly largestFile: number;
 }
 
 export type CaseKind = 'concern' | 'question';

@@ -45,12 +45,14 @@ export const files = {
 
 export const replyFiles = {
   choose: 'Attach files',
-  hint: 'Up to 20, each up to 250 MB. They are sent as they are: a document often names its author and company.',
+  hint: (most: number, largest: string) =>
+    `${most === 1 ? 'One file' : `Up to ${String(most)} files, each`} up to ${largest}. They are sent as they are: a document often names its author and company.`,
   chooseAgain: (names: readonly string[]) =>
     `Files do not wait while the console is locked or shows another case. Choose again what is to go with the reply: ${names.join(', ')}`,
   remove: (name: string) => `Remove ${name}`,
-  tooMany: 'At most 20 files go with one reply. The first 20 are kept.',
-  tooLarge: (name: string) => `${name} is larger than 250 MB, so it was left out.`,
+  tooMany: (most: number, left: readonly string[]) =>
+    `At most ${String(most)} ${most === 1 ? 'file goes' : 'files go'} with one reply. Left out: ${left.join(', ')}.`,
+  tooLarge: (name: string, largest: string) => `${name} is larger than ${largest}, so it was left out.`,
   sending: (percent: number) => `Sealing and sending the files… ${percent} %`,
   cancel: 'Cancel',
 } as const;

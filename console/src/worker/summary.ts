@@ -32,5 +32,7 @@ export function readMe(json: MeJson): Me {
     recipients: json.recipients,
     addressed: json.addressed,
     mail: json.mail,
+    mostFiles: json.most_files,
+    largestFile: json.largest_file,
   };
 }

@@ -19,7 +19,7 @@ footer-new-tab = These open in a new tab, so that what you typed stays here:
 optional = (optional)
 problem-prefix = Error:
 summary-title = There is a problem
-summary-text = Nothing was sent. Everything that you typed is still here.
+summary-text = It was not accepted yet. Everything that you typed is still here.
 
 danger-title = Is someone in danger right now?
 danger-text = Call the emergency number first. Nobody watches this page around the clock.

@@ -5,6 +5,11 @@ confirmation-tab = Next steps
 confirmation-title-concern = Your report was received
 confirmation-title-question = Your question was received
 confirmation-lead = It is stored and sealed. Now write down these 12 words, before you do anything else.
+confirmation-files =
+    { $count ->
+        [one] One file came with it.
+       *[other] { $shown } files came with it.
+    }
 
 confirmation-words = Your 12 words
 confirmation-words-once = They are shown once, here. With them you can see what happens and read replies. Nobody can find them again for you.

@@ -34,6 +34,7 @@ sealed-stale = This page is out of date
 sealed-stale-text = Who can read reports here has changed since you opened it, and nothing was stored. All that you wrote is still here. Please press the button again.
 sealed-upload-gone = A file has to be sent again
 sealed-upload-gone-text = Nothing was stored yet. All that you wrote is still here. Please press the button again.
+sealed-no-room-for-files = There is no room for files just now
 sealed-file-too-large = A file is too large
 sealed-file-too-large-text = Nothing was stored. All that you wrote is still here. Please leave that file out, or make it smaller.
 
@@ -51,3 +52,5 @@ review-employee-number = A number like this stands for one person: if it is your
 review-family = What you say about people close to you can point to you: you could write “somebody”, or leave it out.
 review-address = An address can lead to a person: if it is yours, leave it out, or name only the town.
 review-handle = A name from the internet leads to a person: if it is yours, leave it out.
+sealing-stopped = Sending was stopped
+sealing-stopped-text = Your report or message was not sent. All that you typed, and the files that you chose, are still here. What arrived of them is not sent twice.

@@ -18,7 +18,7 @@ use crate::store::Store;
 use actix_web::{HttpResponse, web};
 use reporter::pages::Site;
 use std::sync::Arc;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 /// What handlers work with.
 pub struct AppState {
@@ -30,8 +30,6 @@ pub struct AppState {
     pub store: Store,
     /// Object storage, for the contents of attachments.
     pub blobs: Blobs,
-    /// So many files may be cleaned at once, in the whole service.
-    pub cleaning: Semaphore,
     /// The largest file that is taken, in bytes.
     pub largest_file: u64,
     /// The most files that come with one report or message.

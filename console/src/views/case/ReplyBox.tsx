@@ -56,7 +56,16 @@ export function ReplyBox({ desk }: { readonly desk: CaseDesk }) {
       send={send}
       below={
         <>
-          <ReplyFiles files={files} gone={gone} onFiles={keepFiles} busy={percent !== null} />
+          {session.me.mostFiles > 0 && (
+            <ReplyFiles
+              most={session.me.mostFiles}
+              largest={session.me.largestFile}
+              files={files}
+              gone={gone}
+              onFiles={keepFiles}
+              busy={percent !== null}
+            />
+          )}
           {percent !== null && (
             <div class="file-actions">
               <progress max={100} value={percent} aria-label={fileTexts.choose} />

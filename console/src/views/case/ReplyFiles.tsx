@@ -3,11 +3,10 @@ import { sizeText } from '../../files/file-name';
 import { replyFiles as texts } from '../../texts/files';
 import { Inline } from '../Hostile';
 
-/** The most files that go with one reply, and how large one may be, in bytes: what the service takes unless told otherwise. */
-const MOST = 20;
-const LARGEST = 250 * 1024 * 1024;
-
 interface Props {
+  /** The most files, and how large one may be, in bytes. */
+  readonly most: number;
+  readonly largest: number;
   readonly files: readonly File[];
   /** Names of files that were chosen and have to be chosen again. */
   readonly gone: readonly string[];
@@ -16,15 +15,24 @@ interface Props {
 }
 
 /** Choosing files that go with a reply. */
-export function ReplyFiles({ files, gone, onFiles, busy }: Props) {
+export function ReplyFiles({ most, largest, files, gone, onFiles, busy }: Props) {
   const [problem, setProblem] = useState('');
   const chooser = useRef<HTMLInputElement>(null);
   const id = useId();
   const add = (chosen: readonly File[]): void => {
-    const large = chosen.find((file) => file.size > LARGEST);
-    const all = [...files, ...chosen.filter((file) => file.size <= LARGEST)];
-    setProblem(large !== undefined ? texts.tooLarge(large.name) : all.length > MOST ? texts.tooMany : '');
-    onFiles(all.slice(0, MOST));
+    const large = chosen.find((file) => file.size > largest);
+    const all = [...files, ...chosen.filter((file) => file.size <= largest)];
+    setProblem(
+      large !== undefined
+        ? texts.tooLarge(large.name, sizeText(largest))
+        : all.length > most
+          ? texts.tooMany(
+              most,
+              all.slice(most).map((file) => file.name),
+            )
+          : '',
+    );
+    onFiles(all.slice(0, most));
   };
   const remove = (at: number): void => {
     // The button that was pressed goes away.
@@ -36,7 +44,7 @@ export function ReplyFiles({ files, gone, onFiles, busy }: Props) {
     <div class={problem === '' ? 'field' : 'field wrong'}>
       <label for={id}>{texts.choose}</label>
       <p class="hint" id={`${id}-hint`}>
-        {texts.hint}
+        {texts.hint(most, sizeText(largest))}
       </p>
       {gone.length > 0 && (
         <p class="problem" role="status">
@@ -52,7 +60,7 @@ export function ReplyFiles({ files, gone, onFiles, busy }: Props) {
         id={id}
         ref={chooser}
         type="file"
-        multiple
+        multiple={most > 1}
         disabled={busy}
         aria-describedby={`${id}-hint`}
         onChange={(event) => {

@@ -40,6 +40,10 @@ pub struct Me {
     pub addressed: Vec<String>,
     /// How notices leave: smtp, or folder or memory where no mail server is configured.
     pub mail: String,
+    /// The most files that go with one reply.
+    pub most_files: usize,
+    /// The largest file that goes with a reply, in bytes.
+    pub largest_file: u64,
 }
 
 /// What the server knows of a case, with what opens it.
@@ -162,6 +166,8 @@ pub async fn me(state: web::Data<AppState>, SignedIn(holder): SignedIn) -> Resul
         recipients: state.recipients.iter().map(view).collect(),
         addressed: addressed.into_iter().map(Day::iso).collect(),
         mail: state.mail_transport.to_owned(),
+        most_files: state.most_files,
+        largest_file: state.largest_file,
     }))
 }
 

@@ -88,10 +88,10 @@ pub async fn upload(
 /// Looks for the contents that a reply names.
 ///
 /// # Errors
-/// [`ApiProblem::Malformed`] for too many, [`ApiProblem::UploadGone`] where one is not there.
+/// [`ApiProblem::TooManyFiles`], [`ApiProblem::UploadGone`] where one is not there.
 pub(super) async fn claim(state: &AppState, uploads: &[String]) -> Result<Vec<Stored>, ApiProblem> {
     if uploads.len() > state.most_files {
-        return Err(ApiProblem::Malformed);
+        return Err(ApiProblem::TooManyFiles);
     }
     let mut claimed = Vec::with_capacity(uploads.len());
     for upload in uploads {

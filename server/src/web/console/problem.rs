@@ -51,6 +51,9 @@ pub enum ApiProblem {
     /// A file over the limit.
     #[error("This file is larger than is taken here.")]
     TooLarge,
+    /// More files than go with one reply.
+    #[error("These are more files than go with one reply here.")]
+    TooManyFiles,
     /// A file that broke off.
     #[error("The file did not arrive whole. Nothing of it was kept. Send it again.")]
     Incomplete,
@@ -97,6 +100,7 @@ impl ApiProblem {
             Self::Malformed => "malformed",
             Self::NotSealed => "not_sealed",
             Self::TooLarge => "too_large",
+            Self::TooManyFiles => "too_many_files",
             Self::Incomplete => "incomplete",
             Self::UploadGone => "upload_gone",
             Self::CrossSite => "cross_site",
@@ -129,6 +133,7 @@ impl ResponseError for ApiProblem {
             | Self::NotAllowed
             | Self::Outcome(_)
             | Self::ConclusionMissing
+            | Self::TooManyFiles
             | Self::NotSealed => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -35,6 +35,13 @@ use turns::Turns;
 /// Requests of one kind that are worked on at once; as many share a commit. Further ones wait in line.
 const AT_ONCE: usize = 64;
 
+/// Files that are cleaned at once, each for two seconds at most and with some hundred MiB at worst: a small multiple of
+/// itself, and what was unpacked of it.
+const CLEANED_AT_ONCE: usize = 4;
+
+/// Of these, for one sender.
+const CLEANED_FOR_ONE: usize = 1;
+
 /// The most requests of one kind that wait in line.
 const LONGEST_LINE: usize = 1024;
 
@@ -91,6 +98,7 @@ pub struct FloodGuard {
     disk: Disk,
     reports: Arc<Turns>,
     look_ups: Arc<Turns>,
+    cleaning: Arc<Turns>,
 }
 
 impl FloodGuard {
@@ -107,6 +115,7 @@ impl FloodGuard {
             disk: Disk::new(&limits.folder, database, limits.free_disk_bytes, limits.database_bytes),
             reports: Turns::new(AT_ONCE, LONGEST_LINE),
             look_ups: Turns::new(AT_ONCE, LONGEST_LINE),
+            cleaning: Turns::with_most_for_one(CLEANED_AT_ONCE, CLEANED_FOR_ONE, LONGEST_LINE),
         }
     }
 
@@ -199,6 +208,14 @@ impl Sender {
         self.guard.books().take_message(self.key, bytes, &left, now)?;
         self.guard.disk.promise(bytes);
         Ok(())
+    }
+
+    /// Asks to clean a file. Hold the turn until that is done.
+    ///
+    /// # Errors
+    /// [`Busy`]: the file may not be stored as it is, since that is not what was asked for.
+    pub async fn clean(&self) -> Result<Turn, Busy> {
+        self.guard.cleaning.wait(self.key).await
     }
 
     /// Asks for a challenge to sign in with.

@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The line.
 pub(super) struct Turns {
     at_once: usize,
+    /// So many of them at most for one sender, even where nobody else waits.
+    of_one_sender: usize,
     longest_line: usize,
     patience: Duration,
     line: Mutex<Line>,
@@ -22,7 +24,8 @@ pub(super) struct Turns {
 
 #[derive(Default)]
 struct Line {
-    at_work: usize,
+    /// Whoever is being worked on, once for each request.
+    at_work: Vec<SenderKey>,
     waiting: usize,
     /// One line for each sender, in the order of their next turns; none is empty.
     of_senders: VecDeque<(SenderKey, VecDeque<oneshot::Sender<Turn>>)>,
@@ -30,11 +33,17 @@ struct Line {
 
 /// The permission to go on. Dropping it lets the next one in.
 #[must_use]
-pub struct Turn(Option<Arc<Turns>>);
+pub struct Turn(Option<(Arc<Turns>, SenderKey)>);
 
 impl Turns {
     pub(super) fn new(at_once: usize, longest_line: usize) -> Arc<Self> {
-        Arc::new(Self { at_once, longest_line, patience: PATIENCE, line: Mutex::default() })
+        Self::with_most_for_one(at_once, at_once, longest_line)
+    }
+
+    /// A line in which one sender has no more than `of_one_sender` of the turns at a time: for work that takes so long
+    /// that whoever comes next must find a turn that is free.
+    pub(super) fn with_most_for_one(at_once: usize, of_one_sender: usize, longest_line: usize) -> Arc<Self> {
+        Arc::new(Self { at_once, of_one_sender, longest_line, patience: PATIENCE, line: Mutex::default() })
     }
 
     /// Waits for a turn; where nobody waits and there is room, not at all.
@@ -44,9 +53,9 @@ impl Turns {
     pub(super) async fn wait(self: &Arc<Self>, sender: SenderKey) -> Result<Turn, Busy> {
         let turn = {
             let mut line = self.line();
-            if line.at_work < self.at_once {
-                line.at_work += 1;
-                return Ok(Turn(Some(self.clone())));
+            if line.at_work.len() < self.at_once && line.of(sender) < self.of_one_sender {
+                line.at_work.push(sender);
+                return Ok(Turn(Some((self.clone(), sender))));
             }
             let (tell, turn) = oneshot::channel();
             line.join(sender, tell);
@@ -88,30 +97,45 @@ impl Line {
         self.of_senders.retain(|(_, own)| !own.is_empty());
     }
 
-    /// The first of the sender whose turn it is; that sender goes to the end.
-    fn next(&mut self) -> Option<oneshot::Sender<Turn>> {
-        let (sender, mut own) = self.of_senders.pop_front()?;
+    /// How many requests of a sender are being worked on.
+    fn of(&self, sender: SenderKey) -> usize {
+        self.at_work.iter().filter(|known| **known == sender).count()
+    }
+
+    /// The first of the sender whose turn it is, of those that may have one more; that sender goes to the end.
+    fn next(&mut self, of_one_sender: usize) -> Option<(SenderKey, oneshot::Sender<Turn>)> {
+        let may = self.of_senders.iter().position(|(sender, _)| self.of(*sender) < of_one_sender)?;
+        let (sender, mut own) = self.of_senders.remove(may)?;
         let next = own.pop_front();
         self.waiting -= usize::from(next.is_some());
         if !own.is_empty() {
             self.of_senders.push_back((sender, own));
         }
-        next
+        next.map(|next| (sender, next))
+    }
+
+    fn end(&mut self, sender: SenderKey) {
+        if let Some(place) = self.at_work.iter().position(|known| *known == sender) {
+            self.at_work.swap_remove(place);
+        }
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        let Some(turns) = self.0.take() else { return };
+        let Some((turns, sender)) = self.0.take() else { return };
         let mut line = turns.line();
-        while let Some(next) = line.next() {
-            match next.send(Self(Some(turns.clone()))) {
-                Ok(()) => return,
+        line.end(sender);
+        while let Some((sender, next)) = line.next(turns.of_one_sender) {
+            match next.send(Self(Some((turns.clone(), sender)))) {
+                Ok(()) => {
+                    line.at_work.push(sender);
+                    return;
+                }
                 // They gave up. Their turn is for the one behind, and must not end a second time.
                 Err(mut unused) => unused.0 = None,
             }
         }
-        line.at_work -= 1;
     }
 }
 
@@ -151,7 +175,7 @@ mod tests {
         for waiting in crowd {
             drop(waiting.await.unwrap().unwrap());
         }
-        assert_eq!(turns.line().at_work, 0);
+        assert_eq!(turns.line().at_work.len(), 0);
     }
 
     #[tokio::test]
@@ -182,15 +206,39 @@ mod tests {
         let patient = queue(&turns, flood).await;
         drop(first);
         drop(patient.await.unwrap().unwrap());
-        assert_eq!(turns.line().at_work, 0);
+        assert_eq!(turns.line().at_work.len(), 0);
         assert_eq!(turns.line().waiting, 0);
+    }
+
+    #[tokio::test]
+    async fn one_sender_leaves_turns_free_for_others_where_turns_are_long() {
+        let [flood, reporter] = senders();
+        let turns = Turns::with_most_for_one(4, 1, 100);
+        let first = turns.wait(flood).await.unwrap();
+        let crowd = [queue(&turns, flood).await, queue(&turns, flood).await];
+        let reporter = turns.wait(reporter).await.unwrap();
+        assert!(crowd.iter().all(|waiting| !waiting.is_finished()));
+        drop(reporter);
+        yield_now().await;
+        assert!(crowd.iter().all(|waiting| !waiting.is_finished()), "the turn was another's");
+        drop(first);
+        for waiting in crowd {
+            drop(waiting.await.unwrap().unwrap());
+        }
+        assert_eq!(turns.line().at_work.len(), 0);
     }
 
     #[tokio::test]
     async fn nobody_waits_for_ever() {
         let [flood, reporter] = senders();
         let patience = Duration::from_millis(10);
-        let turns = Arc::new(Turns { at_once: 1, longest_line: 10, patience, line: Mutex::default() });
+        let turns = Arc::new(Turns {
+            at_once: 1,
+            of_one_sender: 1,
+            longest_line: 10,
+            patience,
+            line: Mutex::default(),
+        });
         let _stuck = turns.wait(flood).await.unwrap();
         assert!(turns.wait(reporter).await.is_err());
     }

@@ -79,7 +79,9 @@ async fn submit(
         return again(state, &draft, &token, &files, &[], Some(Notice::Busy));
     };
     match receive(state, &draft, category, &route, token, &files, form.body()).await {
-        Ok((token, day)) => confirmation(state, kind, token.words(), &token.phrase(), day),
+        Ok((token, day)) => {
+            confirmation(state, kind, token.words(), &token.phrase(), (day, files.going().count()))
+        }
         Err((token, NotReceived::Notice(notice))) => again(state, &draft, &token, &files, &[], Some(notice)),
         Err((token, NotReceived::FilesSent)) => {
             files.forget_sent();
@@ -179,7 +181,7 @@ pub fn confirmation(
     kind: CaseKind,
     words: [&'static str; 12],
     phrase: &str,
-    received: Day,
+    (received, files): (Day, usize),
 ) -> HttpResponse {
     let deadlines = Deadlines::new(CaseDays::on_receipt(kind, received), &state.calendar);
     let html = ConfirmationPage {
@@ -188,6 +190,7 @@ pub fn confirmation(
         kind,
         words,
         phrase,
+        files,
         received,
         acknowledge_by: deadlines.acknowledge_by,
         result_by: deadlines.result_by(),

@@ -4,7 +4,6 @@ use super::sealed::Refusal;
 use crate::web::AppState;
 use crate::web::arrival::{ArrivalError, Limit, Upload, brings_content, receive};
 use crate::web::flood::{self, Passing};
-use crate::web::reporter::pages::Notice;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 /// `POST /upload`: one sealed content. The answer names it; a report or message that is sent within a day can claim it.
@@ -14,7 +13,7 @@ pub async fn take(request: HttpRequest, payload: web::Payload, state: web::Data<
     }
     let limit = Limit::for_files(state.largest_file);
     let Ok(room) = flood::sender(&request).file(limit.expected(&request)) else {
-        return Refusal::Notice(Notice::Busy).answer();
+        return Refusal::NoRoomForFiles.answer();
     };
     match receive(&state.blobs, payload, limit, 1, room, Passing::nothing(&request)).await {
         Ok(stored) => HttpResponse::Ok().json(Upload::from(stored)),
@@ -28,7 +27,7 @@ impl From<ArrivalError> for Refusal {
             ArrivalError::TooLarge => Self::FileTooLarge,
             ArrivalError::Incomplete => Self::TimedOut,
             ArrivalError::NotSealed => Self::Malformed,
-            ArrivalError::NoRoom => Self::Notice(Notice::Busy),
+            ArrivalError::NoRoom => Self::NoRoomForFiles,
             ArrivalError::NotStored => Self::NotStored,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::kept::KeptUpload;
 use super::read::FileProblem;
+use super::stack;
 use crate::blobs::{BlobWriter, Blobs};
 use crate::web::arrival::Patience;
 use crate::web::flood;
@@ -11,7 +12,6 @@ use actix_web::web::Bytes;
 use candor_clean::{Format, LARGEST, WhyNot};
 use candor_crypto::{ContentSealer, PublicKey};
 use futures_util::StreamExt;
-use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 /// So much of a file says what it is, in bytes.
@@ -31,8 +31,6 @@ pub(super) struct Intake<'a> {
     pub request: &'a HttpRequest,
     /// Where contents go.
     pub blobs: &'a Blobs,
-    /// So many files are cleaned at once, in the whole service.
-    pub cleaning: &'a Semaphore,
     /// The largest file, in bytes.
     pub largest: u64,
     /// Whether hidden data is removed.
@@ -111,11 +109,16 @@ impl Intake<'_> {
             }
             whole.extend_from_slice(&piece);
         }
-        // Only once it is there: whoever sends slowly must not keep others from having theirs cleaned.
-        let Ok(place) = self.cleaning.acquire().await else { return Err(Stop::NotStored) };
-        let (file, findings) =
-            tokio::task::spawn_blocking(move || clean(whole)).await.map_err(|_| Stop::NotStored)?;
-        drop(place);
+        // Only once it is there: whoever sends slowly must not keep others from having theirs cleaned. Whoever goes away
+        // while waiting loses their place; one that is being cleaned keeps it to the end, with its memory.
+        let turn = flood::sender(self.request).clean().await.map_err(|_| Stop::Busy)?;
+        let cleaning = tokio::task::spawn_blocking(move || {
+            let cleaned = clean(whole);
+            stack::wipe();
+            drop(turn);
+            (cleaned, memory)
+        });
+        let ((file, findings), _memory) = cleaning.await.map_err(|_| Stop::NotStored)?;
         self.stream(source, to, &file, findings).await.map(Some)
     }
 
@@ -165,6 +168,7 @@ async fn write(sealer: &mut ContentSealer, blob: &mut BlobWriter, piece: &[u8]) 
 /// Whether a file that begins like this is one that can be cleaned.
 fn can_be_looked_into(head: &[u8]) -> bool {
     let known = !matches!(candor_clean::inspect(head).format, Format::Unknown | Format::Text);
+    stack::wipe();
     // What an archive is, stands at its end.
     known || head.starts_with(b"PK\x03\x04")
 }
@@ -180,13 +184,9 @@ fn clean(whole: Zeroizing<Vec<u8>>) -> (Zeroizing<Vec<u8>>, Findings) {
             };
             (cleaned.file, findings)
         }
-        Err(why_not) => {
-            let mut kinds: Vec<_> =
-                candor_clean::inspect(&whole).traces.iter().map(|trace| trace.kind).collect();
-            kinds.sort_by_key(|kind| kind.code());
-            kinds.dedup();
-            let findings =
-                Findings { removed: Vec::new(), left: codes(&kinds), why_not: why_not.code().to_owned() };
+        Err(not) => {
+            let why_not = not.why_not.code().to_owned();
+            let findings = Findings { removed: Vec::new(), left: codes(&not.found), why_not };
             (whole, findings)
         }
     }

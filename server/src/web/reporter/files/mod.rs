@@ -5,6 +5,7 @@ mod attached;
 mod incoming;
 mod kept;
 mod read;
+mod stack;
 mod view;
 
 pub use attached::Attached;

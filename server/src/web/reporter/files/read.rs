@@ -43,6 +43,8 @@ pub enum SealedTo {
 pub enum FileProblem {
     /// It is larger than is taken.
     TooLarge(String),
+    /// There is nothing in it.
+    Empty(String),
     /// There are more than are taken.
     TooMany,
     /// It could not be stored.
@@ -166,9 +168,13 @@ struct Reading<'a> {
 impl Reading<'_> {
     async fn take(&mut self, mut field: Field) -> Result<(), BodyError> {
         let name = field.name().unwrap_or_default().to_owned();
-        let file = field.content_disposition().and_then(|part| part.get_filename()).map(file_name::plain);
-        match file {
-            Some(file) if name == FILES => self.take_file(&mut field, file).await,
+        let sent = field.content_disposition().and_then(|part| part.get_filename()).map(str::to_owned);
+        match sent {
+            Some(sent) if name == FILES => {
+                // Where nothing was chosen, browsers send a file without a name.
+                let chosen = !sent.is_empty();
+                self.take_file(&mut field, file_name::plain(&sent), chosen).await
+            }
             _ => self.take_text(&mut field, &name).await,
         }
     }
@@ -205,7 +211,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    async fn take_file(&mut self, field: &mut Field, name: String) -> Result<(), BodyError> {
+    async fn take_file(&mut self, field: &mut Field, name: String, chosen: bool) -> Result<(), BodyError> {
         let state = self.state;
         let mut refused = open(state, self.source(), &self.form, &mut self.files).await.err();
         if self.files.sealed_to.is_some()
@@ -225,12 +231,12 @@ impl Reading<'_> {
         let intake = Intake {
             request: self.request,
             blobs: &state.blobs,
-            cleaning: &state.cleaning,
             largest: state.largest_file,
             clean: self.form.value("clean") == "yes",
             patience: &self.patience,
         };
-        match intake.take(field, name, &mut self.received, &to).await {
+        match intake.take(field, name.clone(), &mut self.received, &to).await {
+            Ok(None) if chosen => self.problem(FileProblem::Empty(name)),
             Ok(None) => {}
             Ok(Some(upload)) => {
                 self.files.to_look_at |= upload.is_telling();

@@ -50,6 +50,7 @@ impl FileProblem {
             Self::NotStored | Self::Gone => texts.t("problem-files-not-stored"),
             Self::Busy => texts.t("problem-files-busy"),
             Self::ChooseAgain(name) => texts.t1("problem-files-choose-again", "name", name.clone()),
+            Self::Empty(name) => texts.t1("problem-files-empty", "name", name),
             Self::Lost => texts.t("problem-files-lost"),
             Self::Sent => texts.t("problem-files-sent"),
             Self::NoCase => texts.t("problem-files-no-case"),

@@ -19,6 +19,8 @@ pub struct ConfirmationPage<'a> {
     pub words: [&'static str; 12],
     /// The same words joined by spaces, for the form that tries them.
     pub phrase: &'a str,
+    /// How many files were received with it.
+    pub files: usize,
     /// The day it was received.
     pub received: Day,
     /// The day by which it will be acknowledged.
@@ -33,6 +35,10 @@ impl ConfirmationPage<'_> {
             CaseKind::Concern => "confirmation-title-concern",
             CaseKind::Question => "confirmation-title-question",
         }
+    }
+
+    fn with_files(&self) -> Option<String> {
+        (self.files > 0).then(|| self.texts.count("confirmation-files", self.files))
     }
 
     fn feedback(&self) -> &'static str {

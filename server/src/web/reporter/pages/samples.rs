@@ -119,6 +119,7 @@ fn confirmation(kind: CaseKind, site: &Site) -> String {
         kind,
         words: WORDS,
         phrase: &WORDS.join(" "),
+        files: 3,
         received: day("2026-11-23"),
         acknowledge_by: day("2026-11-30"),
         result_by: day("2027-02-28"),
@@ -254,6 +255,7 @@ fn with_files(site: &Site) -> String {
     kept.extend(why.map(|why_not| file(why_not, 1, &[], &[], why_not)));
     let problems = [
         FileProblem::TooLarge("film.mp4".to_owned()),
+        FileProblem::Empty("notes.txt".to_owned()),
         FileProblem::TooMany,
         FileProblem::NotStored,
         FileProblem::Busy,

@@ -65,7 +65,7 @@ struct TokenTexts {
     checksum: String,
 }
 
-const SENTENCES: [(&str, &str); 38] = [
+const SENTENCES: [(&str, &str); 40] = [
     ("way", "sealing-way"),
     ("way_check", "sealing-way-check"),
     ("send", "sealing-send"),
@@ -94,7 +94,7 @@ const SENTENCES: [(&str, &str); 38] = [
     ("review_text", "sealing-review-text"),
     ("review_phrase", "sealing-review-phrase"),
     ("look", "notice-look-at-files"),
-    ("look_text", "notice-look-at-files-text"),
+    ("look_text", "notice-look-before-sending-text"),
     ("look_link", "notice-look-at-files-link"),
     ("progress", "sealing-progress"),
     ("cancel", "sealing-cancel"),
@@ -104,6 +104,8 @@ const SENTENCES: [(&str, &str); 38] = [
     ("file_saved", "sealing-file-saved"),
     ("file_broke_off", "sealing-file-broke-off"),
     ("file_damaged", "sealing-file-damaged"),
+    ("stopped", "sealing-stopped"),
+    ("stopped_text", "sealing-stopped-text"),
 ];
 
 impl<'a> ScriptData<'a> {
@@ -189,6 +191,7 @@ struct FilesData {
     most: usize,
     largest: u64,
     too_many: String,
+    empty: String,
     too_large: String,
     /// Code and words, in the order in which they are named.
     traces: Vec<(&'static str, String)>,
@@ -220,6 +223,7 @@ impl FilesData {
             most,
             largest,
             too_many: with_blanks(texts, "problem-files-too-many"),
+            empty: texts.with("problem-files-empty", &[("name", "{name}")]),
             too_large: texts
                 .with("problem-files-too-large", &[("name", "{name}"), ("largest", &size(texts, largest))]),
             traces: TRACES.map(|code| (code, words("trace", code))).to_vec(),

@@ -23,6 +23,8 @@ pub enum Refusal {
     UploadGone,
     /// A file is larger than is taken.
     FileTooLarge,
+    /// There is no room for files; without them it may go.
+    NoRoomForFiles,
     /// A file that came with a reply is not there, or does not open.
     FileUnreadable,
     /// It took too long, or broke off.
@@ -67,6 +69,9 @@ impl Refusal {
             }
             Self::FileTooLarge => {
                 (413, "too_large", texts.t("sealed-file-too-large"), texts.t("sealed-file-too-large-text"))
+            }
+            Self::NoRoomForFiles => {
+                (503, "no_room", texts.t("sealed-no-room-for-files"), texts.t("problem-files-busy"))
             }
             Self::TimedOut => {
                 (408, "timed_out", texts.t("sealing-unreachable"), texts.t("sealing-unreachable-text"))

@@ -36,6 +36,7 @@ pub async fn receive(request: &HttpRequest, state: &AppState, kind: CaseKind, bo
         Err(Refused::Crowded) => return Refusal::Crowded(sender.work_to_do()).answer(),
         Err(Refused::NoRoom) => return Refusal::Notice(Notice::Busy).answer(),
     };
+    let files = case.attachments.len();
     let day = match state.store.receive(case).await {
         Ok(Received::New) => {
             state.wake_outbox.notify_one();
@@ -47,5 +48,5 @@ pub async fn receive(request: &HttpRequest, state: &AppState, kind: CaseKind, bo
         Err(StoreError::Conflict) => return Refusal::UploadGone.answer(),
         Err(_) => return Refusal::Notice(Notice::NotStored).answer(),
     };
-    confirmation(state, kind, [UNKNOWN_WORD; 12], "", day)
+    confirmation(state, kind, [UNKNOWN_WORD; 12], "", (day, files))
 }
