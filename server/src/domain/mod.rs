@@ -9,6 +9,7 @@ pub mod day;
 pub mod deadlines;
 pub mod file_name;
 pub mod recipient;
+pub mod record;
 pub mod report;
 pub mod routing;
 pub mod status;
