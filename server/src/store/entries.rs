@@ -1,10 +1,12 @@
 //! Entries and events: what follows a report, from the reporter's side and from the recipients'.
 
 use super::cases;
+use super::record::count;
 use super::{Holder, Store, StoreError};
 use crate::blobs::Stored;
 use crate::domain::day::Day;
 use crate::domain::status::{Outcome, Status};
+use candor_crypto::record::{EntriesDigest, Hash};
 use candor_crypto::{SealedEntry, SealedReply};
 use sqlx::AnyConnection;
 use sqlx::Row;
@@ -33,12 +35,14 @@ pub struct EventRow {
     pub position: i64,
     /// The day it happened.
     pub day: Day,
-    /// received, told, opened, status, reply, message, note.
+    /// received, told, opened, status, reply, message, note, missed.
     pub kind: String,
     /// A recipient's id, `reporter` or `service`.
     pub actor: String,
     /// The new status (with its outcome after a colon), or the recipient told.
     pub detail: String,
+    /// The number of its leaf in the record; `None` until its day has ended.
+    pub leaf: Option<u64>,
 }
 
 /// What a recipient adds to a case.
@@ -97,6 +101,9 @@ impl Store {
                     let ByRecipient { kind, number, sealed, contents } = new;
                     let id = case.to_string();
                     let position = next_position_for(connection, &id, &holder).await?;
+                    let mut digest = EntriesDigest::default();
+                    digest.add(kind, number, sealed.as_bytes());
+                    let digest = digest.finish();
                     insert_entry(connection, &id, kind, number, position, day, &[], sealed).await?;
                     let contents = (1..)
                         .zip(contents)
@@ -109,8 +116,17 @@ impl Store {
                             .execute(&mut *connection)
                             .await?;
                     }
-                    insert_event(connection, &id, position, day.number(), kind, &holder.recipient_id, "")
-                        .await
+                    insert_event(
+                        connection,
+                        &id,
+                        position,
+                        day.number(),
+                        kind,
+                        &holder.recipient_id,
+                        "",
+                        digest,
+                    )
+                    .await
                 })
             })
             .await
@@ -151,7 +167,7 @@ impl Store {
                         return Err(StoreError::Conflict);
                     }
                     let detail = if outcome.is_empty() { to.code().to_owned() } else { format!("{}:{outcome}", to.code()) };
-                    insert_event(connection, &id, position, day.number(), "status", &holder.recipient_id, &detail).await
+                    insert_event(connection, &id, position, day.number(), "status", &holder.recipient_id, &detail, None).await
                 })
             })
             .await
@@ -181,8 +197,17 @@ impl Store {
                         return Ok(());
                     }
                     let position = next_position_for(connection, &id, &holder).await?;
-                    insert_event(connection, &id, position, day.number(), "opened", &holder.recipient_id, "")
-                        .await
+                    insert_event(
+                        connection,
+                        &id,
+                        position,
+                        day.number(),
+                        "opened",
+                        &holder.recipient_id,
+                        "",
+                        None,
+                    )
+                    .await
                 })
             })
             .await
@@ -194,7 +219,7 @@ impl Store {
     /// [`StoreError`] if the database cannot be read.
     pub async fn events(&self, case: Uuid) -> Result<Vec<EventRow>, StoreError> {
         let rows = sqlx::query(
-            "SELECT position, day, kind, actor, detail FROM events WHERE case_id = $1 ORDER BY position",
+            "SELECT position, day, kind, actor, detail, leaf FROM events WHERE case_id = $1 ORDER BY position",
         )
         .bind(case.to_string())
         .fetch_all(&self.readers)
@@ -207,6 +232,7 @@ impl Store {
                     kind: row.try_get("kind")?,
                     actor: row.try_get("actor")?,
                     detail: row.try_get("detail")?,
+                    leaf: count(row, "leaf")?,
                 })
             })
             .collect()
@@ -237,6 +263,7 @@ pub(super) fn read_item(row: &AnyRow) -> Result<SealedItem, StoreError> {
     })
 }
 
+#[allow(clippy::too_many_arguments, reason = "one argument a column")]
 pub(super) async fn insert_event(
     connection: &mut AnyConnection,
     case: &str,
@@ -245,9 +272,11 @@ pub(super) async fn insert_event(
     kind: &'static str,
     actor: &str,
     detail: &str,
+    entries: Option<Hash>,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO events (case_id, position, day, kind, actor, detail) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO events (case_id, position, day, kind, actor, detail, entries_digest) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(case.to_owned())
     .bind(position)
@@ -255,6 +284,7 @@ pub(super) async fn insert_event(
     .bind(kind)
     .bind(actor.to_owned())
     .bind(detail.to_owned())
+    .bind(entries.map(Vec::from).unwrap_or_default())
     .execute(connection)
     .await?;
     Ok(())
