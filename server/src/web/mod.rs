@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::domain::recipient::Recipients;
 use crate::store::Store;
 use actix_web::{HttpResponse, web};
+use candor_crypto::record::RecordPublicKey;
 use reporter::pages::Site;
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
@@ -37,6 +38,8 @@ pub struct AppState {
     pub most_files: usize,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// By which anybody can check the heads of the record.
+    pub record_key: RecordPublicKey,
     /// Wakes the outbox when a notice was written.
     pub wake_outbox: Arc<Notify>,
     /// How notices leave: `smtp`, or `folder` or `memory` where no mail server is configured.

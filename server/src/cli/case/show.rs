@@ -223,6 +223,7 @@ fn write_event(page: &mut Page, event: &Event, me: &Me) {
         "told" => format!("{} was told by e-mail", me.title_of(&event.detail)),
         "opened" => format!("opened by {actor}"),
         "status" => format!("status {}, set by {actor}", event.detail.replace(':', ", ")),
+        "missed" => format!("deadline missed: {}", event.detail.replace(':', ", due ")),
         kind => format!("{kind} {} ({actor})", event.detail),
     };
     page.gap();
