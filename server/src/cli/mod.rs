@@ -14,6 +14,7 @@ mod failure;
 mod healthcheck;
 mod identity;
 mod keygen;
+mod log;
 mod new_file;
 mod opening;
 mod reading;
@@ -50,6 +51,8 @@ enum Command {
     Decrypt(decrypt::DecryptArgs),
     /// Read and handle cases as a recipient
     Case(Box<case::CaseArgs>),
+    /// Check the public record, a whole database against it, or a reporter's proof
+    Log(Box<log::LogArgs>),
     /// Ask a running service whether it is well; for containers and load balancers
     Healthcheck(healthcheck::HealthcheckArgs),
 }
@@ -70,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::Keygen(args) => keygen::run(args),
         Command::Decrypt(args) => decrypt::run(args),
         Command::Case(args) => case::run(*args),
+        Command::Log(args) => log::run(*args),
         Command::Healthcheck(args) => healthcheck::run(args),
     };
     match result {
