@@ -120,6 +120,8 @@ export type TimelineItem = Placed &
     /** `recipient` is an id. */
     | { readonly type: 'told'; readonly recipient: string }
     | { readonly type: 'opened'; readonly recipient: string }
+    /** `duty` is a code, `due` the last day on which it would have been in time. */
+    | { readonly type: 'missed'; readonly duty: string; readonly due: string }
     | { readonly type: 'status'; readonly recipient: string; readonly status: string; readonly outcome?: string }
   );
 

@@ -159,6 +159,7 @@ export const timeline = {
   received: 'The report was received',
   told: (who: string) => `${who} was told that something waits`,
   opened: (who: string) => `${who} opened the case`,
+  missed: (duty: string, due: string) => `Deadline missed: ${duty}, due by ${due}`,
   status: (who: string, status: string) => `${who} set the status to “${status}”`,
   message: (number: number) => `Message ${number} from the reporter`,
   unproven: (number: number) => `Message ${number}, not proved to come from the reporter`,

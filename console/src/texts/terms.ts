@@ -64,6 +64,12 @@ const ASSESSMENTS: Readonly<Record<string, string>> = {
   belongs_elsewhere: 'Belongs to another process',
 };
 
+const DUTIES: Readonly<Record<string, string>> = {
+  acknowledge: 'acknowledgement',
+  feedback: 'feedback',
+  update: 'update',
+};
+
 /** Every status, in the order of a case's life. */
 export const STATUS_CODES: readonly string[] = Object.keys(STATUSES);
 /** Every outcome. */
@@ -104,6 +110,11 @@ export function kindName(code: string): string {
 /** How a first assessment came out. A code that is not known comes back as it is: show it as hostile text. */
 export function assessmentName(code: string): string {
   return known(ASSESSMENTS, code) ?? code;
+}
+
+/** What was owed by a deadline. A code that is not known comes back as it is. */
+export function dutyName(code: string): string {
+  return known(DUTIES, code) ?? code;
 }
 
 // Codes come out of sealed text too: `constructor` is no category.

@@ -152,6 +152,10 @@ function eventItem(event: EventJson): readonly TimelineItem[] {
       return [{ ...placed, type: 'told', recipient: event.detail }];
     case 'opened':
       return [{ ...placed, type: 'opened', recipient: event.actor }];
+    case 'missed': {
+      const [duty = '', due = ''] = event.detail.split(':');
+      return /^\d{4}-\d\d-\d\d$/u.test(due) ? [{ ...placed, type: 'missed', duty, due }] : [];
+    }
     case 'status': {
       const [status = '', outcome] = event.detail.split(':');
       return [
