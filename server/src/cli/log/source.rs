@@ -19,10 +19,10 @@ pub(super) struct SourceArgs {
     #[arg(long, value_name = "FILE", env = "CANDOR_CONFIG")]
     config: Option<PathBuf>,
     /// The folder of a demonstration
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["config", "database"])]
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
     data: Option<PathBuf>,
     /// A database, or a copy of one: for auditors, who have no configuration
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["config", "data"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "data")]
     database: Option<PathBuf>,
     /// The public key of the record, as it was noted when the service began; otherwise the configuration's
     #[arg(long, value_name = "PUBLIC-KEY")]
@@ -31,7 +31,7 @@ pub(super) struct SourceArgs {
 
 impl SourceArgs {
     fn config(&self) -> Result<Option<Config>, Failure> {
-        // The environment may name a configuration that is not meant.
+        // The others win: the environment may name a configuration that is not meant.
         let file = match (&self.database, &self.data, &self.config) {
             (None, Some(folder), _) => folder.join("candor.toml"),
             (None, None, Some(file)) => file.clone(),

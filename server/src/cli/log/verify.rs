@@ -110,26 +110,29 @@ async fn audit(
 
 fn report(counts: Counts, heads: &[SignedHead], findings: &[Finding]) -> Verdict {
     let Counts { cases, events, waiting, leaves } = counts;
-    match heads.last() {
+    let mut lines = vec![match heads.last() {
         Some(last) => {
-            println!("Record: {} heads, the last of {}; {leaves} leaves.", heads.len(), last.head.day);
+            format!("Record: {} heads, the last of {}; {leaves} leaves.", heads.len(), last.head.day)
         }
-        None => println!("Record: no day was closed yet."),
-    }
-    println!("Cases: {cases} with {events} events, of which {waiting} wait for the end of their day.");
+        None => "Record: no day was closed yet.".to_owned(),
+    }];
+    lines.push(format!(
+        "Cases: {cases} with {events} events, of which {waiting} wait for the end of their day."
+    ));
     if findings.is_empty() {
-        println!("Nothing is wrong.");
-        return Verdict::Right;
-    }
-    println!("Wrong: {}", findings.len());
-    for finding in findings.iter().take(MOST_FINDINGS) {
+        lines.push("Nothing is wrong.".to_owned());
+    } else {
+        lines.push(format!("Wrong: {}", findings.len()));
         // Ids come from the database as they are.
-        println!("  {}", terminal::one_line(&finding.to_string()));
+        let shown = findings.iter().take(MOST_FINDINGS).map(ToString::to_string);
+        lines.extend(shown.map(|finding| format!("  {}", terminal::one_line(&finding))));
+        if findings.len() > MOST_FINDINGS {
+            lines.push(format!("  … and {} more", findings.len() - MOST_FINDINGS));
+        }
     }
-    if findings.len() > MOST_FINDINGS {
-        println!("  … and {} more", findings.len() - MOST_FINDINGS);
-    }
-    Verdict::Wrong
+    // Whoever stops reading still gets the verdict as the exit code.
+    let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
+    if findings.is_empty() { Verdict::Right } else { Verdict::Wrong }
 }
 
 /// A line on the terminal that says how far it is; nothing where nobody looks.
