@@ -19,7 +19,7 @@ pub struct Answer<'a> {
     pub number: u32,
     /// The number that the reporter's next attachment has.
     pub attachment: u32,
-    /// The status page, without the text of any reply.
+    /// The status page, without the text of any reply; or the file that was asked for, if it is text.
     pub page: &'a str,
     /// The replies as they are stored, oldest first: age files that the mailbox opens.
     pub replies: &'a [&'a [u8]],

@@ -59,6 +59,7 @@ mod keys;
 pub mod open;
 pub mod padding;
 mod payload;
+pub mod record;
 mod seal;
 mod sealed;
 mod shape;

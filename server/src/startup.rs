@@ -1,25 +1,26 @@
 //! Putting the service together: one path for `serve`, for `demo` and for the tests.
 
+mod background;
+
 use crate::blobs::{BlobError, Blobs};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::config::record_key::RecordKeyFileError;
 use crate::config::{MailTransport, SmtpTls};
-use crate::domain::recipient::Recipients;
-use crate::jobs::{self, outbox::Outbox};
 use crate::mail::{self, Mailer, NoticeTemplate, SmtpSettings};
 use crate::store::{OpenError, Store};
 use crate::telemetry::Tally;
 use crate::web::flood::{self, FloodGuard, FloodLimits};
 use crate::web::headers::{self, HeaderPolicy};
 use crate::web::reporter::pages::Site;
+use crate::web::reporter::record::RecordPages;
 use crate::web::reporter::static_pages::StaticPages;
 use crate::web::{self, AppState};
 use crate::web::{request_head, request_log};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web as actix};
-use rand::SeedableRng;
-use rand::rngs::StdRng;
+use background::Background;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::fs::DirBuilder;
 use std::net::{SocketAddr, TcpListener};
@@ -37,9 +38,6 @@ const FINISHING_SECONDS: u64 = 30;
 
 /// Open files that are not connections: database, pipes, libraries, mail.
 const FILES_FOR_ALL_ELSE: usize = 128;
-
-/// The limits are looked after as often.
-const LIMITS_EVERY: Duration = Duration::from_secs(5);
 
 /// Connections that may wait to be accepted.
 const LONGEST_QUEUE: u32 = 1024;
@@ -81,6 +79,9 @@ pub enum StartError {
         /// Why not.
         source: std::io::Error,
     },
+    /// The key that signs the record.
+    #[error(transparent)]
+    RecordKey(#[from] RecordKeyFileError),
     /// Mail.
     #[error("mail cannot be set up: {0}")]
     Mail(String),
@@ -118,6 +119,7 @@ impl Application {
         let store = Store::open(config.database_url()).await?;
         let blobs = open_blobs(folder, &store, clock.clone()).await?;
         let recipients = config.recipients();
+        let record_key = Arc::new(config.record_key_or_fresh()?);
         let wake_outbox = Arc::new(Notify::new());
         let batch_seconds = i64::from(config.mail.interval_minutes) * 60;
         let state = actix::Data::new(AppState {
@@ -135,11 +137,13 @@ impl Application {
             most_files: config.storage.most_files,
             clock: clock.clone(),
             calendar: config.working_days(),
+            record_key: record_key.public_key(),
             wake_outbox: wake_outbox.clone(),
             mail_transport: config.mail.transport.code(),
             batch_seconds,
         });
         let pages = actix::Data::new(StaticPages::render(&state));
+        let record_pages = actix::Data::new(RecordPages::default());
         let policy = actix::Data::new(HeaderPolicy {
             tls: config.server.public_url.starts_with("https://"),
             onion_url: config.server.onion_url.as_deref().and_then(|url| url.parse().ok()),
@@ -152,6 +156,7 @@ impl Application {
                 App::new()
                     .app_data(state.clone())
                     .app_data(pages.clone())
+                    .app_data(record_pages.clone())
                     .app_data(policy.clone())
                     .app_data(tally.clone())
                     .app_data(guard.clone())
@@ -178,30 +183,21 @@ impl Application {
         let template = NoticeTemplate::new(&config.mail.from, &public_url, config.mail.interval_minutes)
             .map_err(|error| StartError::Mail(error.to_string()))?;
         let (stop, stopped) = watch::channel(false);
-        let background = vec![
-            tokio::spawn(send_notices(
-                store.clone(),
-                mailer,
-                template,
-                recipients,
-                clock.clone(),
-                wake_outbox,
-                stopped.clone(),
-            )),
-            tokio::spawn(jobs::sweep::run_forever(
-                store.clone(),
-                blobs.clone(),
-                clock.clone(),
-                stopped.clone(),
-            )),
-            tokio::spawn(jobs::upkeep::run_forever(
-                store.clone(),
-                clock,
-                tally.into_inner(),
-                stopped.clone(),
-            )),
-            tokio::spawn(watch_limits(guard.into_inner(), stopped)),
-        ];
+        let background = Background {
+            store: store.clone(),
+            blobs: blobs.clone(),
+            clock,
+            mailer,
+            template,
+            recipients,
+            auditor: config.mail.auditor.clone(),
+            record_key,
+            wake_outbox,
+            tally: tally.into_inner(),
+            guard: guard.into_inner(),
+            calendar: config.working_days(),
+        }
+        .start(&stopped);
         Ok(Self { server: server.run(), address, stop, background, store, blobs })
     }
 
@@ -288,28 +284,6 @@ fn connections_possible(wanted: usize) -> usize {
     })
 }
 
-/// Forgets who sent what when the hour is over, and tells the operator when there is no room for new reports. From here
-/// and not from a request: the time of the line says nothing about a reporter.
-async fn watch_limits(guard: Arc<FloodGuard>, mut stop: watch::Receiver<bool>) {
-    let mut refusing = false;
-    loop {
-        guard.pass_time();
-        let has_room = guard.has_room();
-        if !refusing && !has_room {
-            tracing::error!(
-                "new reports are refused: the limits leave no room for them (limits.free_disk_mib, limits.database_mib)"
-            );
-        } else if refusing && has_room {
-            tracing::info!("new reports are taken again");
-        }
-        refusing = !has_room;
-        tokio::select! {
-            () = tokio::time::sleep(LIMITS_EVERY) => {}
-            _ = stop.wait_for(|stopped| *stopped) => return,
-        }
-    }
-}
-
 /// The address that pages and notices name: the configured one, with the port that the system chose where it was left
 /// to it.
 fn reached_at(public_url: &str, address: SocketAddr) -> String {
@@ -317,21 +291,6 @@ fn reached_at(public_url: &str, address: SocketAddr) -> String {
         Some(host) => format!("{host}:{}", address.port()),
         None => public_url.to_owned(),
     }
-}
-
-async fn send_notices(
-    store: Store,
-    mailer: Mailer,
-    template: NoticeTemplate,
-    recipients: Recipients,
-    clock: Arc<dyn Clock>,
-    wake: Arc<Notify>,
-    stopped: watch::Receiver<bool>,
-) {
-    let mut rng = StdRng::from_rng(&mut rand::rng());
-    Outbox::new(&store, &mailer, &template, &recipients, clock.as_ref())
-        .run_forever(&mut rng, &wake, stopped)
-        .await;
 }
 
 /// The way out for notices that the configuration names.

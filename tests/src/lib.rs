@@ -4,6 +4,7 @@
 pub mod desk;
 pub mod notices;
 pub mod program;
+pub mod records;
 pub mod reporter;
 pub mod residue;
 pub mod sealed_reporter;

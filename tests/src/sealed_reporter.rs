@@ -97,6 +97,12 @@ impl SealedReporter {
         self.open(&post_for_bytes(service, "/check", &json)?)
     }
 
+    /// Asks for the proof that it is in the record; `None` where the answer is not a sealed one.
+    pub fn record_proof(&self, service: &Service) -> Option<OpenedAnswer> {
+        let json = json!({"access_key": STANDARD.encode(self.token.access_key().as_bytes())});
+        self.open(&post_for_bytes(service, "/check/record", &json)?)
+    }
+
     /// Adds a message under `number`.
     pub fn add(&self, service: &Service, case_key: &str, number: u32, text: &str) -> Option<OpenedAnswer> {
         let key = PublicKey::parse(case_key).expect("a public key");

@@ -34,6 +34,7 @@ const TIMELINE: readonly TimelineItem[] = [
   { position: 1, day: '2026-11-01', type: 'received' },
   { position: 2, day: '2026-11-01', type: 'told', recipient: 'chair' },
   { position: 3, day: '2026-11-02', type: 'opened', recipient: 'chair' },
+  { position: 3, day: '2026-11-08', type: 'missed', duty: 'acknowledge', due: '2026-11-08' },
   { position: 4, day: '2026-11-02', type: 'status', recipient: 'chair', status: 'concluded', outcome: 'referred' },
   { position: 5, day: '2026-11-03', type: 'message', number: 1, text: 'One more thing', fromReporter: true },
   { position: 6, day: '2026-11-03', type: 'message', number: 2, text: 'Write to me elsewhere', fromReporter: false },
@@ -142,6 +143,7 @@ describe('caseAsHtml', () => {
       'Thank you',
       'Ask the bank',
       'First assessment: Enough to look into',
+      'Deadline missed: acknowledgement, due by 8 November 2026',
       'In confidence',
     ]) {
       expect(html).toContain(words);

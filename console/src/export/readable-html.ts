@@ -13,7 +13,7 @@ import { unreadable } from '../texts/console';
 import { formatDay } from '../texts/days';
 import { files as fileTexts } from '../texts/files';
 import { READABLE } from '../texts/readable';
-import { assessmentName, categoryName, kindName, outcomeName, statusName, measureName } from '../texts/terms';
+import { assessmentName, categoryName, dutyName, kindName, measureName, outcomeName, statusName } from '../texts/terms';
 import { READABLE_STYLE } from './readable-style';
 
 /** What a readable file says besides the case itself. */
@@ -218,6 +218,8 @@ function happened(item: TimelineItem, context: ReadableContext): string {
       return event(`${escaped(entry.told)} ${by(item.recipient)}`);
     case 'opened':
       return event(`${escaped(entry.opened)} ${by(item.recipient)}`);
+    case 'missed':
+      return event(escaped(entry.missed(dutyName(item.duty), formatDay(item.due))));
     case 'status':
     case 'end_proposed': {
       const outcome = item.outcome === undefined ? '' : `. ${inline(entry.outcome(outcomeName(item.outcome)))}`;

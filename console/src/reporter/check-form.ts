@@ -12,6 +12,7 @@ import type { SealedFile } from './attach';
 import { attach, filesOf } from './files-of-form';
 import { forgetWhenLeft, showPage } from './page';
 import { clearProblems, describe, showNotice, showProblems } from './problems';
+import { enhanceRecordProof } from './record-proof';
 import { enhanceReplyFiles } from './reply-files';
 import { fill, showNumber, textOf, type ScriptData } from './script-data';
 import { send, type Sent } from './send';
@@ -103,6 +104,7 @@ async function showStatus(sealed: Uint8Array, token: Uint8Array, data: ScriptDat
     }
     enhanceReplyFiles(place, body?.attachments ?? [], { token, opener }, data);
   }
+  enhanceRecordProof(page, { token, opener }, data);
   left?.();
   showPage(page, '/check');
   forgetWhenLeft(() => token.fill(0));

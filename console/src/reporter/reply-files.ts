@@ -7,6 +7,7 @@ import type { AttachmentBody } from '../protocol/payload';
 import { safeFileName } from '../files/file-name';
 import { element } from './element';
 import { showSize } from './file-list';
+import { offer } from './offer';
 import { fill, textOf, type ScriptData } from './script-data';
 
 /** With what a reply's files open. */
@@ -112,17 +113,4 @@ class Saving {
   private say(words: string): void {
     this.words.textContent = words;
   }
-}
-
-/** Hands a file to the person, from the memory of the page. */
-function offer(name: string, content: Blob): void {
-  const address = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
-  const link = element('a', { href: address, download: name }) as HTMLAnchorElement;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser has begun to read it by then.
-  setTimeout(() => {
-    URL.revokeObjectURL(address);
-  }, 60_000);
 }

@@ -161,6 +161,7 @@ export const timeline = {
   received: 'The report was received',
   told: (who: string) => `${who} was told that something waits`,
   opened: (who: string) => `${who} opened the case`,
+  missed: (duty: string, due: string) => `Deadline missed: ${duty}, due by ${due}`,
   status: (who: string, status: string) => `${who} set the status to “${status}”`,
   takesTwo: (who: string) => `${who} or their program marked that two have to agree to how it ends`,
   endProposed: (who: string, end: string) => `${who} proposed to end it: “${end}”`,

@@ -53,6 +53,7 @@ export const READABLE = {
     received: 'The report was received',
     told: 'Told that something arrived:',
     opened: 'Opened by',
+    missed: (duty: string, due: string) => `Deadline missed: ${duty}, due by ${due}`,
     status: (name: string) => `Status: ${name}, set by`,
     outcome: (name: string) => `Outcome: ${name}`,
     assessment: (name: string) => `First assessment: ${name}`,

@@ -82,6 +82,13 @@ const MEASURES: Readonly<Record<string, string>> = {
   rule_clarified: 'A rule will be made clearer',
 };
 
+const DUTIES: Readonly<Record<string, string>> = {
+  acknowledge: 'acknowledgement',
+  feedback: 'feedback',
+  update: 'update',
+  guidance: 'answer',
+};
+
 /** Every status, in the order of a case's life. */
 export const STATUS_CODES: readonly string[] = Object.keys(STATUSES);
 /** Every outcome. */
@@ -127,6 +134,11 @@ export function assessmentName(code: string): string {
 /** What was done at the end of a case. A code that is not known comes back as it is: show it as hostile text. */
 export function measureName(code: string): string {
   return known(MEASURES, code) ?? code;
+}
+
+/** What was owed by a deadline. A code that is not known comes back as it is. */
+export function dutyName(code: string): string {
+  return known(DUTIES, code) ?? code;
 }
 
 // Codes come out of sealed text too: `constructor` is no category.

@@ -4,6 +4,7 @@ import type { Opener } from '../protocol/age-file';
 import type { AttachmentBody, Entry } from '../protocol/payload';
 import { isFromSpeaker } from '../protocol/signature';
 import { isAssessed } from '../session/assessment';
+import { onlyDisposition } from '../session/ending';
 import type {
   Assessment,
   CaseFile,
@@ -176,11 +177,17 @@ function eventItem(event: EventJson): readonly TimelineItem[] {
       return [{ ...placed, type: 'told', recipient: event.detail }];
     case 'opened':
       return [{ ...placed, type: 'opened', recipient: event.actor }];
+    case 'missed': {
+      const [duty = '', due = ''] = event.detail.split(':');
+      return /^\d{4}-\d\d-\d\d$/u.test(due) ? [{ ...placed, type: 'missed', duty, due }] : [];
+    }
     case 'status':
     case 'end_proposed': {
       const [status = '', outcome] = event.detail.split(':');
       const recipient = event.actor;
-      return [{ ...placed, type: event.kind, recipient, status, ...(outcome === undefined ? {} : { outcome }) }];
+      // Where an end says its disposition already, it is not said twice.
+      const said = outcome === undefined || onlyDisposition(status) !== undefined ? {} : { outcome };
+      return [{ ...placed, type: event.kind, recipient, status, ...said }];
     }
     case 'takes_two':
     case 'end_declined':

@@ -13,6 +13,7 @@ footer-label = Other pages
 footer-start = Start
 footer-check = Check on a report
 footer-privacy = What is recorded and who reads
+footer-record = The public record
 
 footer-new-tab = These open in a new tab, so that what you typed stays here:
 

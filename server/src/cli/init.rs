@@ -2,9 +2,10 @@
 
 use super::config_check::print_findings;
 use crate::config::init::{InitAnswers, InitLogin, InitMail, InitRecipient, render};
-use crate::config::{Config, SmtpTls};
+use crate::config::{Config, SmtpTls, record_key};
 use crate::domain::recipient::RecipientKind;
 use anyhow::{Context, anyhow, bail};
+use candor_crypto::record::RecordKey;
 use clap::{Args, ValueEnum};
 use std::fs::OpenOptions;
 use std::io::{BufRead, IsTerminal, Write};
@@ -123,15 +124,31 @@ pub fn run(args: InitArgs) -> anyhow::Result<ExitCode> {
     if recipients.is_empty() {
         recipients = asker.recipients()?;
     }
-    let text =
-        render(&InitAnswers { organisation, time_zone, public_url, listen, data_dir, mail, recipients });
+    let record_key_file = PathBuf::from(record_key::FILE);
+    let key_file = args.output.with_file_name(&record_key_file);
+    if key_file.exists() {
+        bail!("{} exists already; name a file in another folder with --output", key_file.display());
+    }
+    let answers = InitAnswers {
+        organisation,
+        time_zone,
+        public_url,
+        listen,
+        data_dir,
+        record_key_file,
+        mail,
+        recipients,
+    };
+    let text = render(&answers);
     OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(&args.output)
         .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
         .with_context(|| format!("{} cannot be written", args.output.display()))?;
-    println!("Wrote {}.", args.output.display());
+    record_key::write(&key_file, &RecordKey::generate(&mut crate::randomness::system()))
+        .with_context(|| format!("{} cannot be written", key_file.display()))?;
+    println!("Wrote {} and {}, which signs the public record.", args.output.display(), key_file.display());
     let findings = Config::load(Some(&args.output), std::iter::empty())?.check();
     print_findings(&findings);
     println!(

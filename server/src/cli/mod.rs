@@ -15,6 +15,7 @@ mod failure;
 mod healthcheck;
 mod identity;
 mod keygen;
+mod log;
 mod new_file;
 mod opening;
 mod reading;
@@ -53,6 +54,8 @@ enum Command {
     Case(Box<case::CaseArgs>),
     /// Print the rules that a case goes by: who reads, who may, what follows, what is owed
     Rules(rules::RulesArgs),
+    /// Check the public record, a whole database against it, or a reporter's proof
+    Log(Box<log::LogArgs>),
     /// Ask a running service whether it is well; for containers and load balancers
     Healthcheck(healthcheck::HealthcheckArgs),
 }
@@ -74,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Decrypt(args) => decrypt::run(args),
         Command::Case(args) => case::run(*args),
         Command::Rules(args) => rules::run(&args),
+        Command::Log(args) => log::run(*args),
         Command::Healthcheck(args) => healthcheck::run(args),
     };
     match result {

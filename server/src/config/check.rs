@@ -3,7 +3,9 @@
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
+use candor_crypto::record::RecordKey;
 use jiff::tz::TimeZone;
+use lettre::Address;
 use lettre::message::Mailbox;
 
 use super::load::sqlite_file;
@@ -72,6 +74,7 @@ pub(super) fn check(config: &Config) -> Findings {
     database(config, &mut findings);
     storage(config, &mut findings);
     mail(config, &mut findings);
+    record(config, &mut findings);
     limits(config, &mut findings);
     recipients::check(&config.recipients, &mut findings);
     findings
@@ -251,6 +254,13 @@ fn mail(config: &Config, findings: &mut Findings) {
             "Write \"notices@example.com\" or \"Notices <notices@example.com>\".",
         );
     }
+    if mail.auditor.as_deref().is_some_and(|auditor| auditor.trim().parse::<Address>().is_err()) {
+        findings.error(
+            "mail.auditor",
+            "It is not an e-mail address.",
+            "Write \"auditor@example.com\", or leave it empty.",
+        );
+    }
     match mail.transport {
         MailTransport::Smtp => smtp(config, findings),
         MailTransport::Folder => findings.warning(
@@ -263,6 +273,24 @@ fn mail(config: &Config, findings: &mut Findings) {
             "Notices are forgotten: nobody is told.",
             "Choose \"smtp\"; \"memory\" is for tests.",
         ),
+    }
+}
+
+fn record(config: &Config, findings: &mut Findings) {
+    const KEY: &str = "record.key_file";
+    match &config.record.key {
+        None => findings.warning(
+            KEY,
+            "It is not set: the key of the record lies beside the database, and whoever can write both can sign another \
+             record.",
+            "Move record.key out of storage.data_dir, where only the service's account can read it, and name it here.",
+        ),
+        Some(key) if RecordKey::from_file(key.expose()).is_err() => findings.error(
+            KEY,
+            "The file is no key of a record.",
+            "Name the file that `candor init` wrote, or that lay in storage.data_dir as record.key.",
+        ),
+        Some(_) => {}
     }
 }
 

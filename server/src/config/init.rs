@@ -21,6 +21,8 @@ pub struct InitAnswers {
     pub listen: SocketAddr,
     /// The folder for everything that the service keeps.
     pub data_dir: PathBuf,
+    /// The file with the key of the record; a relative one counts from the folder of the configuration.
+    pub record_key_file: PathBuf,
     /// How notices leave.
     pub mail: InitMail,
     /// Who receives reports, in order of precedence: the first of kind committee is the chair.
@@ -82,6 +84,7 @@ pub fn render(answers: &InitAnswers) -> String {
     let mut out = String::new();
     head(answers, &mut out);
     mail(&answers.mail, &mut out);
+    record(answers, &mut out);
     out.push_str(RECIPIENTS);
     for recipient in &answers.recipients {
         one_recipient(recipient, &mut out);
@@ -180,10 +183,22 @@ fn mail(mail: &InitMail, out: &mut String) {
     }
 }
 
+fn record(answers: &InitAnswers, out: &mut String) {
+    section(out, "record");
+    line(
+        out,
+        "Signs the public record. Keep it apart from the data, readable by the service's account only.",
+        "key_file",
+        &answers.record_key_file.to_string_lossy(),
+    );
+}
+
 fn interval(out: &mut String) {
     out.push_str(
         "# Minutes between two rounds of notices, so that none tells when somebody was writing.\n\
-         interval_minutes = 30\n",
+         interval_minutes = 30\n\
+         # Who gets the head of the public record each day, outside the organisation's reach.\n\
+         # auditor = \"auditor@example.com\"\n",
     );
 }
 

@@ -56,7 +56,7 @@ impl Config {
         let from_folder = |path: &mut PathBuf| *path = folder.join(&*path);
         from_folder(&mut self.storage.data_dir);
         let smtp = &mut self.mail.smtp;
-        [&mut smtp.ca_file, &mut smtp.password_file, &mut self.database.url_file]
+        [&mut smtp.ca_file, &mut smtp.password_file, &mut self.database.url_file, &mut self.record.key_file]
             .into_iter()
             .flatten()
             .for_each(from_folder);
@@ -66,6 +66,10 @@ impl Config {
         }
         if let Some(path) = &self.database.url_file {
             self.database.url = secret_from("database.url_file", path)?;
+        }
+
+        if let Some(path) = &self.record.key_file {
+            self.record.key = Some(secret_from("record.key_file", path)?);
         }
 
         let data_dir = &self.storage.data_dir;
@@ -93,6 +97,11 @@ fn sqlite_in(data_dir: &Path, url: &str) -> Result<Option<String>, ConfigError> 
     let path = data_dir.join(&file);
     let path = path.to_str().ok_or(ConfigError::DataDirNotUnicode)?;
     Ok(Some(format!("sqlite:{}{options}", percent_encoded(path))))
+}
+
+/// The url of a SQLite file; `None` if its name is not valid Unicode.
+pub fn sqlite_url(file: &Path) -> Option<String> {
+    file.to_str().map(|file| format!("sqlite:{}", percent_encoded(file)))
 }
 
 /// What a url would take for something else than a path.

@@ -11,6 +11,7 @@ mod key;
 mod layers;
 mod load;
 mod recipients;
+pub mod record_key;
 mod secret;
 mod url;
 
@@ -28,6 +29,7 @@ use crate::domain::{Day, Recipient, RecipientKind, Recipients};
 
 pub use check::{Finding, Findings};
 pub use error::ConfigError;
+pub use load::sqlite_url;
 pub use secret::Secret;
 
 /// Everything that can be configured, after all layers. Paths are resolved; secrets are read.
@@ -46,6 +48,8 @@ pub struct Config {
     pub storage: Storage,
     /// How notices leave.
     pub mail: Mail,
+    /// The public record.
+    pub record: Record,
     /// What a flood may not use up.
     pub limits: Limits,
     /// What is logged and how.
@@ -143,8 +147,23 @@ pub struct Mail {
     pub folder: PathBuf,
     /// Minutes between two rounds of notices; 0 means at once.
     pub interval_minutes: u32,
+    /// Who gets each head of the record.
+    #[serde(deserialize_with = "load::optional_text")]
+    pub auditor: Option<String>,
     /// The SMTP server.
     pub smtp: Smtp,
+}
+
+/// The public record of what happened to cases.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// The file that `key` was read from, if any.
+    #[serde(deserialize_with = "load::optional_path")]
+    pub key_file: Option<PathBuf>,
+    /// What was in it.
+    #[serde(skip)]
+    pub key: Option<Secret>,
 }
 
 /// By which way notices leave.

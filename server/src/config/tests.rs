@@ -19,6 +19,10 @@ const THIRD_KEY: &str = "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3y
 /// Of no key pair at all: it only looks like one.
 const PRIVATE_KEY: &str = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ";
 
+/// A key of a record that nobody has.
+const RECORD_KEY: &str =
+    "# for tests\nCANDOR-RECORD-KEY-1-0707070707070707070707070707070707070707070707070707070707070707\n";
+
 fn environment<'a>(pairs: &'a [(&'a str, &'a str)]) -> impl Iterator<Item = (OsString, OsString)> + 'a {
     pairs.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)))
 }
@@ -28,6 +32,7 @@ fn load_with(text: &str, pairs: &[(&str, &str)]) -> (TempDir, Result<Config, Con
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("candor.toml");
     fs::write(&path, text).unwrap();
+    fs::write(folder.path().join("record.key"), RECORD_KEY).unwrap();
     let loaded = Config::load(Some(&path), environment(pairs));
     (folder, loaded)
 }
@@ -59,7 +64,7 @@ fn recipient(id: &str, kind: &str, key: Option<&str>) -> String {
 /// A configuration without anything to say against it.
 fn sound() -> String {
     format!(
-        "[server]\npublic_url = \"https://report.example.com\"\n\
+        "[server]\npublic_url = \"https://report.example.com\"\n[record]\nkey_file = \"record.key\"\n\
          [mail]\ntransport = \"smtp\"\nfrom = \"notices@example.com\"\n[mail.smtp]\nhost = \"mail.example.com\"\n{}{}{}",
         recipient("chair", "committee", Some(KEY)),
         recipient("alternate", "committee", Some(OTHER_KEY)),

@@ -13,6 +13,7 @@ pub mod file_name;
 pub mod permission;
 pub mod printed;
 pub mod recipient;
+pub mod record;
 pub mod report;
 pub mod routing;
 pub mod status;

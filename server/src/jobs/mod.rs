@@ -1,6 +1,7 @@
 //! Work that nobody waits for. Each job does one round at a time and says what came of it, so that tests can drive it.
 
 pub mod outbox;
+pub mod record;
 pub mod sweep;
 pub mod upkeep;
 

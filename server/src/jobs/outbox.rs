@@ -4,7 +4,7 @@
 use super::Outcome;
 use crate::clock::Clock;
 use crate::domain::recipient::Recipients;
-use crate::mail::{Mailer, NoticeTemplate, Reason, SendError};
+use crate::mail::{Mailer, Notice, NoticeError, NoticeTemplate, Reason, SendError};
 use crate::store::{Claimed, Store, StoreError};
 use futures_util::{StreamExt, stream};
 use rand::Rng;
@@ -45,6 +45,8 @@ pub struct Outbox<'a> {
     template: &'a NoticeTemplate,
     recipients: &'a Recipients,
     clock: &'a dyn Clock,
+    /// Who gets the heads of the record.
+    auditor: Option<String>,
     /// Recipients about whom a warning was logged, so that it is logged once.
     warned: Mutex<HashSet<String>>,
     failing: AtomicBool,
@@ -74,9 +76,17 @@ impl<'a> Outbox<'a> {
             template,
             recipients,
             clock,
+            auditor: None,
             warned: Mutex::new(HashSet::new()),
             failing: AtomicBool::new(false),
         }
+    }
+
+    /// The same, which mails the heads of the record to this address.
+    #[must_use]
+    pub fn with_auditor(mut self, auditor: Option<String>) -> Self {
+        self.auditor = auditor;
+        self
     }
 
     /// Sends all that is due, one e-mail for each recipient. `rng` spreads the times of further tries, so that several
@@ -172,12 +182,12 @@ impl<'a> Outbox<'a> {
         if now + self.longest_send() >= lease_until {
             return Ok(Delivery::Kept);
         }
-        let Some(recipient) = self.recipients.get(&claimed.recipient_id) else {
+        let Some(notice) = self.write(&claimed, now).await? else {
             self.warn_once(&claimed.recipient_id, "is not configured any more");
             self.store.postpone_notices(&claimed.row_ids, claimed.attempts, now + LONGEST_PAUSE).await?;
             return Ok(Delivery::Kept);
         };
-        let sending = match self.template.notice(&recipient.email, notice_id(&claimed.row_ids), now) {
+        let sending = match notice {
             Ok(notice) => self.mailer.send(&notice).await,
             Err(_) => Err(SendError::Permanent(Reason::Address)),
         };
@@ -204,6 +214,25 @@ impl<'a> Outbox<'a> {
         }
     }
 
+    /// The notice that these rows make; `None` if there is nobody to send it to.
+    async fn write(
+        &self,
+        claimed: &Claimed,
+        now: i64,
+    ) -> Result<Option<Result<Notice, NoticeError>>, StoreError> {
+        let id = notice_id(&claimed.row_ids);
+        if claimed.recipient_id.is_empty() {
+            let Some(auditor) = &self.auditor else { return Ok(None) };
+            let mut heads = Vec::with_capacity(claimed.heads.len());
+            for day in &claimed.heads {
+                heads.extend(self.store.head_of_day(*day).await?.map(|head| head.text()));
+            }
+            return Ok(Some(self.template.heads(auditor.trim(), id, now, &heads)));
+        }
+        let recipient = self.recipients.get(&claimed.recipient_id);
+        Ok(recipient.map(|recipient| self.template.notice(&recipient.email, id, now)))
+    }
+
     /// The notice is out: a database that is busy for a moment must not make it go out again.
     async fn delete(&self, row_ids: &[String]) -> Result<(), StoreError> {
         let mut pause = DELETE_PAUSE;
@@ -226,7 +255,7 @@ impl<'a> Outbox<'a> {
         let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
         if warned.insert(recipient_id.to_owned()) {
             tracing::warn!(
-                recipient = recipient_id,
+                recipient = if recipient_id.is_empty() { "(auditor)" } else { recipient_id },
                 "notices wait for a recipient that {problem}; they are kept"
             );
         }

@@ -1,4 +1,4 @@
-//! E-mail. Only one thing is ever mailed: the neutral [`Notice`]. Three ways to deliver it stand behind one type.
+//! E-mail. What is mailed is a [`Notice`]: the neutral one, or the heads of the record for the auditor. Three ways to deliver it stand behind one type.
 
 mod error;
 mod folder;

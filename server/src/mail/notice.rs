@@ -1,4 +1,4 @@
-//! The one message that is ever mailed, the same for everybody and everything.
+//! What is ever mailed: one message, the same for everybody and everything, and the heads of the record for the auditor.
 
 use fluent_templates::fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use lettre::Message;
@@ -68,6 +68,8 @@ pub struct NoticeTemplate {
     from: Mailbox,
     subject: String,
     body: String,
+    head_subject: String,
+    head_intro: String,
     date_step: i64,
 }
 
@@ -102,6 +104,8 @@ impl NoticeTemplate {
             from,
             subject: text("notice-subject")?,
             body: format!("{}\n", text("notice-body")?),
+            head_subject: text("head-subject")?,
+            head_intro: text("head-intro")?,
             date_step,
         })
     }
@@ -112,18 +116,38 @@ impl NoticeTemplate {
     /// # Errors
     /// [`NoticeError::Recipient`] if `to` is not an address.
     pub fn notice(&self, to: &str, id: Uuid, now: i64) -> Result<Notice, NoticeError> {
+        self.write(to, id, now, &self.subject, self.body.clone())
+    }
+
+    /// The message to the auditor with these heads of the record, in their own words.
+    ///
+    /// # Errors
+    /// [`NoticeError::Recipient`] if `to` is not an address.
+    pub fn heads(&self, to: &str, id: Uuid, now: i64, heads: &[String]) -> Result<Notice, NoticeError> {
+        let body = format!("{}\n\n{}", self.head_intro, heads.join("\n"));
+        self.write(to, id, now, &self.head_subject, body)
+    }
+
+    fn write(
+        &self,
+        to: &str,
+        id: Uuid,
+        now: i64,
+        subject: &str,
+        body: String,
+    ) -> Result<Notice, NoticeError> {
         let to = Mailbox::new(None, to.parse().map_err(|_| NoticeError::Recipient)?);
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)
-            .subject(self.subject.clone())
+            .subject(subject)
             .date(moment(round_down(now, self.date_step)))
             // Named in full: left alone, these would name the machine.
             .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .header(AutoSubmitted)
             .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
-            .body(self.body.clone())
+            .body(body)
             .map_err(|_| NoticeError::Recipient)?;
         Ok(Notice {
             id,

@@ -64,6 +64,32 @@ pub(super) async fn insert<const COLUMNS: usize>(
     Ok(returned)
 }
 
+/// Gives events their leaves: `(case, position, leaf)` each.
+///
+/// # Errors
+/// [`StoreError::Conflict`] if one is gone or has its leaf already.
+pub(super) async fn place_events(
+    connection: &mut AnyConnection,
+    places: Vec<[Value; 3]>,
+) -> Result<(), StoreError> {
+    let mut left = places.len();
+    let mut places = places.into_iter();
+    while left > 0 {
+        let chunk = LARGEST_CHUNK.min(1 << left.ilog2());
+        left -= chunk;
+        let sql = format!(
+            "UPDATE events SET leaf = v.column3 FROM ({}) AS v \
+             WHERE events.case_id = v.column1 AND events.position = v.column2 AND events.leaf < 0",
+            statement("", chunk, 3, 0)
+        );
+        let query = bind(sqlx::query(AssertSqlSafe(sql)), places.by_ref().take(chunk).flatten());
+        if query.execute(&mut *connection).await?.rows_affected() != chunk as u64 {
+            return Err(StoreError::Conflict);
+        }
+    }
+    Ok(())
+}
+
 /// Rows for one table: `INSERT INTO t (a, b)`, and their values one row after the other.
 pub(super) struct Rows {
     insert: &'static str,

@@ -6,6 +6,7 @@ use crate::blobs::Stored;
 use crate::domain::day::Day;
 use crate::domain::deadlines::CaseDays;
 use crate::domain::status::{CaseKind, Outcome, Status};
+use candor_crypto::record::EntriesDigest;
 use candor_crypto::{AccessKeyHash, Grant, PublicKey, SealedEntry, SealedReport};
 use sqlx::AnyConnection;
 use sqlx::Row;
@@ -190,7 +191,7 @@ pub(super) const INSERT_ENTRY: &str =
     "INSERT INTO entries (case_id, kind, number, position, day, replay_tag, sealed)";
 const INSERT_GRANT: &str = "INSERT INTO grants (case_id, recipient_id, public_key, received_day, sealed)";
 pub(super) const INSERT_CONTENT: &str = "INSERT INTO contents (blob, case_id, kind, number, part, size)";
-const INSERT_EVENT: &str = "INSERT INTO events (case_id, position, day, kind, actor, detail)";
+const INSERT_EVENT: &str = "INSERT INTO events (case_id, position, day, kind, actor, detail, entries_digest)";
 
 /// Inserts reports that arrived together, each table at once. Answers in the order of `cases`.
 pub(super) async fn insert_cases(
@@ -258,7 +259,7 @@ struct CaseParts {
     entries: Vec<[Value; 7]>,
     contents: Vec<[Value; 6]>,
     grants: Vec<[Value; 5]>,
-    events: Vec<[Value; 6]>,
+    events: Vec<[Value; 7]>,
     notices: Vec<[Value; 4]>,
 }
 
@@ -287,13 +288,38 @@ impl CaseParts {
             let sealed = grant.grant.as_bytes().to_vec();
             [id.clone().into(), recipient.into(), key.into(), day.into(), sealed.into()]
         }));
-        let event = |position: i64, kind: &str, actor: &str, detail: &str| -> [Value; 6] {
-            [id.clone().into(), position.into(), day.into(), kind.into(), actor.into(), detail.into()]
+        let event = |position: i64, kind: &str, actor: &str, detail: &str, digest: Vec<u8>| -> [Value; 7] {
+            [
+                id.clone().into(),
+                position.into(),
+                day.into(),
+                kind.into(),
+                actor.into(),
+                detail.into(),
+                digest.into(),
+            ]
         };
-        self.events.push(event(0, "received", "reporter", ""));
-        self.events
-            .extend((1..).zip(&case.told).map(|(position, told)| event(position, "told", "service", told)));
+        self.events.push(event(0, "received", "reporter", "", entries_digest(case)));
+        let told = (1..).zip(&case.told);
+        self.events.extend(told.map(|(position, told)| event(position, "told", "service", told, Vec::new())));
         self.notices.extend(case.told.iter().map(|told| super::outbox::notice_row(told, case.slot)));
+    }
+}
+
+/// Taken here, where the entries are at hand: what is altered before the day ends is found, too.
+fn entries_digest(case: &NewCase) -> Vec<u8> {
+    let mut digest = EntriesDigest::default();
+    digest.add("report", 0, case.report.as_bytes());
+    if let Some(identity) = &case.identity {
+        digest.add("identity", 0, identity.as_bytes());
+    }
+    add_attachments(&mut digest, &case.attachments);
+    digest.finish().map(Vec::from).unwrap_or_default()
+}
+
+pub(super) fn add_attachments(digest: &mut EntriesDigest, attachments: &[NewAttachment]) {
+    for each in attachments {
+        digest.add("attachment", each.number, each.sealed.as_bytes());
     }
 }
 

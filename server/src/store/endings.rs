@@ -5,6 +5,7 @@ use super::{Holder, Store, StoreError};
 use crate::domain::day::Day;
 use crate::domain::status::{Outcome, Status};
 use candor_crypto::SealedEntry;
+use candor_crypto::record::EntriesDigest;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
@@ -105,8 +106,11 @@ impl Store {
                     let by = &holder.recipient_id;
                     let position = next_position_for(connection, &id, &holder).await?;
                     let Conclusion { number, sealed, may_agree } = conclusion;
+                    let mut digest = EntriesDigest::default();
+                    digest.add("note", number, sealed.as_bytes());
                     insert_entry(connection, &id, "note", number, position, day, &[], sealed).await?;
-                    insert_event(connection, &id, position, day.number(), "note", by, "").await?;
+                    insert_event(connection, &id, position, day.number(), "note", by, "", digest.finish())
+                        .await?;
                     let second = has_second(connection, &id, by, &may_agree).await?;
                     let position = next_position_for(connection, &id, &holder).await?;
                     let takes_two = takes_two(connection, &id).await?;
@@ -117,7 +121,8 @@ impl Store {
                     set_status(connection, &id, position, by, change, day).await?;
                     if takes_two {
                         let position = next_position_for(connection, &id, &holder).await?;
-                        insert_event(connection, &id, position, day.number(), "ended_alone", by, "").await?;
+                        insert_event(connection, &id, position, day.number(), "ended_alone", by, "", None)
+                            .await?;
                     }
                     Ok(Moved::There)
                 })
@@ -187,7 +192,7 @@ impl Store {
                         return Err(StoreError::Conflict);
                     }
                     let by = &holder.recipient_id;
-                    insert_event(connection, &id, position, day.number(), "end_declined", by, "").await
+                    insert_event(connection, &id, position, day.number(), "end_declined", by, "", None).await
                 })
             })
             .await
@@ -211,7 +216,7 @@ impl Store {
                         .execute(&mut *connection)
                         .await?;
                     let by = &holder.recipient_id;
-                    insert_event(connection, &id, position, day.number(), "takes_two", by, "").await
+                    insert_event(connection, &id, position, day.number(), "takes_two", by, "", None).await
                 })
             })
             .await
@@ -271,7 +276,7 @@ async fn set_status(
         return Err(StoreError::Conflict);
     }
     void(connection, case).await?;
-    insert_event(connection, case, position, day.number(), "status", by, &detail(change)).await
+    insert_event(connection, case, position, day.number(), "status", by, &detail(change), None).await
 }
 
 async fn propose(
@@ -303,7 +308,7 @@ async fn propose(
     .bind(i64::from(note))
     .execute(&mut *connection)
     .await?;
-    insert_event(connection, case, position, day.number(), "end_proposed", by, &detail(change)).await
+    insert_event(connection, case, position, day.number(), "end_proposed", by, &detail(change), None).await
 }
 
 /// Takes back the end that waits, if one does.
@@ -318,7 +323,7 @@ async fn void(connection: &mut AnyConnection, case: &str) -> Result<(), StoreErr
 /// The status, and after a colon the disposition, where the status leaves one open.
 fn detail(change: Move) -> String {
     let Move { to, outcome, .. } = change;
-    match outcome.filter(|_| crate::domain::closing::only_disposition(to).is_none()) {
+    match outcome {
         Some(outcome) => format!("{}:{}", to.code(), outcome.code()),
         None => to.code().to_owned(),
     }

@@ -1,9 +1,11 @@
 //! Entries and events: what follows a report, from the reporter's side and from the recipients'.
 
 use super::cases;
+use super::record::count;
 use super::{Holder, Store, StoreError};
 use crate::blobs::Stored;
 use crate::domain::day::Day;
+use candor_crypto::record::{EntriesDigest, Hash};
 use candor_crypto::{SealedEntry, SealedReply};
 use sqlx::AnyConnection;
 use sqlx::Row;
@@ -32,12 +34,14 @@ pub struct EventRow {
     pub position: i64,
     /// The day it happened.
     pub day: Day,
-    /// received, told, opened, status, reply, message, note, takes_two, end_proposed, end_declined, ended_alone.
+    /// received, told, opened, status, reply, message, note, missed, takes_two, end_proposed, end_declined, ended_alone.
     pub kind: String,
     /// A recipient's id, `reporter` or `service`.
     pub actor: String,
     /// The status reached or proposed (with its outcome after a colon), or the recipient told.
     pub detail: String,
+    /// The number of its leaf in the record; `None` until its day has ended.
+    pub leaf: Option<u64>,
 }
 
 /// What a recipient adds to a case.
@@ -96,6 +100,9 @@ impl Store {
                     let ByRecipient { kind, number, sealed, contents } = new;
                     let id = case.to_string();
                     let position = next_position_for(connection, &id, &holder).await?;
+                    let mut digest = EntriesDigest::default();
+                    digest.add(kind, number, sealed.as_bytes());
+                    let digest = digest.finish();
                     insert_entry(connection, &id, kind, number, position, day, &[], sealed).await?;
                     let contents = (1..)
                         .zip(contents)
@@ -108,8 +115,17 @@ impl Store {
                             .execute(&mut *connection)
                             .await?;
                     }
-                    insert_event(connection, &id, position, day.number(), kind, &holder.recipient_id, "")
-                        .await
+                    insert_event(
+                        connection,
+                        &id,
+                        position,
+                        day.number(),
+                        kind,
+                        &holder.recipient_id,
+                        "",
+                        digest,
+                    )
+                    .await
                 })
             })
             .await
@@ -139,8 +155,17 @@ impl Store {
                         return Ok(());
                     }
                     let position = next_position_for(connection, &id, &holder).await?;
-                    insert_event(connection, &id, position, day.number(), "opened", &holder.recipient_id, "")
-                        .await
+                    insert_event(
+                        connection,
+                        &id,
+                        position,
+                        day.number(),
+                        "opened",
+                        &holder.recipient_id,
+                        "",
+                        None,
+                    )
+                    .await
                 })
             })
             .await
@@ -152,7 +177,7 @@ impl Store {
     /// [`StoreError`] if the database cannot be read.
     pub async fn events(&self, case: Uuid) -> Result<Vec<EventRow>, StoreError> {
         let rows = sqlx::query(
-            "SELECT position, day, kind, actor, detail FROM events WHERE case_id = $1 ORDER BY position",
+            "SELECT position, day, kind, actor, detail, leaf FROM events WHERE case_id = $1 ORDER BY position",
         )
         .bind(case.to_string())
         .fetch_all(&self.readers)
@@ -165,6 +190,7 @@ impl Store {
                     kind: row.try_get("kind")?,
                     actor: row.try_get("actor")?,
                     detail: row.try_get("detail")?,
+                    leaf: count(row, "leaf")?,
                 })
             })
             .collect()
@@ -195,6 +221,7 @@ pub(super) fn read_item(row: &AnyRow) -> Result<SealedItem, StoreError> {
     })
 }
 
+#[allow(clippy::too_many_arguments, reason = "one argument a column")]
 pub(super) async fn insert_event(
     connection: &mut AnyConnection,
     case: &str,
@@ -203,9 +230,11 @@ pub(super) async fn insert_event(
     kind: &'static str,
     actor: &str,
     detail: &str,
+    entries: Option<Hash>,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO events (case_id, position, day, kind, actor, detail) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO events (case_id, position, day, kind, actor, detail, entries_digest) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(case.to_owned())
     .bind(position)
@@ -213,6 +242,7 @@ pub(super) async fn insert_event(
     .bind(kind)
     .bind(actor.to_owned())
     .bind(detail.to_owned())
+    .bind(entries.map(Vec::from).unwrap_or_default())
     .execute(connection)
     .await?;
     Ok(())

@@ -5,6 +5,7 @@ use super::entries::{insert_entry, insert_event, next_position};
 use super::{Store, StoreError};
 use crate::domain::day::Day;
 use candor_crypto::SealedEntry;
+use candor_crypto::record::EntriesDigest;
 use sqlx::AnyConnection;
 use sqlx::Row;
 use uuid::Uuid;
@@ -137,6 +138,10 @@ async fn insert_message(
     super::bulk::insert(connection, cases::INSERT_ENTRY, "", entries).await?;
     let contents = attachments.iter().map(|each| cases::attachment_content(&id, each)).collect();
     super::bulk::insert(connection, cases::INSERT_CONTENT, "", contents).await?;
+    let mut digest = EntriesDigest::default();
+    digest.add("message", message.number, message.sealed.as_bytes());
+    cases::add_attachments(&mut digest, attachments);
+    let digest = digest.finish();
     insert_entry(
         connection,
         &id,
@@ -148,7 +153,7 @@ async fn insert_message(
         message.sealed,
     )
     .await?;
-    insert_event(connection, &id, position, message.day.number(), "message", "reporter", "").await?;
+    insert_event(connection, &id, position, message.day.number(), "message", "reporter", "", digest).await?;
     let readers = sqlx::query(
         "SELECT DISTINCT g.recipient_id AS recipient_id FROM grants g JOIN events e ON e.case_id = g.case_id \
          AND ((e.kind = 'told' AND e.detail = g.recipient_id) OR (e.kind = 'opened' AND e.actor = g.recipient_id)) \

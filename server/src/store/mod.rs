@@ -9,6 +9,7 @@ mod error;
 mod grants;
 mod messages;
 mod outbox;
+mod record;
 mod sign_in;
 mod write_queue;
 
@@ -20,6 +21,7 @@ pub use error::StoreError;
 pub use grants::{CaseBrief, CaseListing, Cursor, Holder, Progress};
 pub use messages::{MOST_ATTACHMENTS, MOST_MESSAGE_BYTES, MessageAdded, NewMessage};
 pub use outbox::Claimed;
+pub use record::{EventKey, ProvableEvent, RecordReader};
 pub use sign_in::Session;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};

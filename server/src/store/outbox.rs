@@ -2,16 +2,19 @@
 
 use super::bulk::Value;
 use super::{Store, StoreError};
+use crate::domain::day::Day;
 
 use sqlx::Row;
 
 /// All due notices of one recipient, claimed by one worker until the lease ends. They become one e-mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
-    /// Whom to tell.
+    /// Whom to tell; empty for the auditor, who is no recipient.
     pub recipient_id: String,
     /// The rows to finish or to postpone.
     pub row_ids: Vec<String>,
+    /// The days whose heads the auditor is to get; none for recipients.
+    pub heads: Vec<Day>,
     /// How often sending has failed before.
     pub attempts: i64,
 }
@@ -25,6 +28,15 @@ pub(super) fn notice_row(recipient: &str, slot: i64) -> [Value; 4] {
     [id.into(), recipient.into(), "waiting".into(), slot.into()]
 }
 
+/// The row of the auditor's notice of a head. It may go at once: no reporter's doing decides when a day ends.
+pub(super) fn head_row(day: Day) -> [Value; 4] {
+    let id = uuid::Builder::from_random_bytes(rand::random()).into_uuid().to_string();
+    [id.into(), "".into(), format!("{HEAD}{day}").into(), 0.into()]
+}
+
+/// Begins the template of a notice with a head; its day follows.
+const HEAD: &str = "head ";
+
 impl Store {
     /// Claims every notice that is due at `now` (unix seconds) until `lease_until`: nobody else gets it before then.
     ///
@@ -37,7 +49,7 @@ impl Store {
                 Box::pin(async move {
                     let rows = sqlx::query(
                         "UPDATE outbox SET leased_until = $1 WHERE slot <= $2 AND next_attempt <= $2 \
-                         AND leased_until <= $2 RETURNING recipient_id, id, attempts",
+                         AND leased_until <= $2 RETURNING recipient_id, template, id, attempts",
                     )
                     .bind(lease_until)
                     .bind(now)
@@ -45,21 +57,28 @@ impl Store {
                     .await?;
                     rows.iter()
                         .map(|row| {
-                            Ok((row.try_get("recipient_id")?, row.try_get("id")?, row.try_get("attempts")?))
+                            let template: String = row.try_get("template")?;
+                            let head = template.strip_prefix(HEAD).and_then(|day| day.parse::<Day>().ok());
+                            let (recipient, id) = (row.try_get("recipient_id")?, row.try_get("id")?);
+                            Ok((recipient, head, id, row.try_get("attempts")?))
                         })
-                        .collect::<Result<Vec<(String, String, i64)>, StoreError>>()
+                        .collect::<Result<Vec<(String, Option<Day>, String, i64)>, StoreError>>()
                 })
             })
             .await?;
         rows.sort();
         let mut claims: Vec<Claimed> = Vec::new();
-        for (recipient_id, id, attempts) in rows {
+        for (recipient_id, head, id, attempts) in rows {
             match claims.last_mut() {
                 Some(claim) if claim.recipient_id == recipient_id => {
                     claim.row_ids.push(id);
+                    claim.heads.extend(head);
                     claim.attempts = claim.attempts.max(attempts);
                 }
-                _ => claims.push(Claimed { recipient_id, row_ids: vec![id], attempts }),
+                _ => {
+                    let heads = head.into_iter().collect();
+                    claims.push(Claimed { recipient_id, row_ids: vec![id], heads, attempts });
+                }
             }
         }
         Ok(claims)

@@ -16,6 +16,7 @@ use crate::domain::calendar::WorkingDays;
 use crate::domain::recipient::Recipients;
 use crate::store::Store;
 use actix_web::{HttpResponse, web};
+use candor_crypto::record::RecordPublicKey;
 use reporter::pages::Site;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -38,6 +39,8 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     /// On which days people work.
     pub calendar: WorkingDays,
+    /// By which anybody can check the heads of the record.
+    pub record_key: RecordPublicKey,
     /// Wakes the outbox when a notice was written.
     pub wake_outbox: Arc<Notify>,
     /// How notices leave: `smtp`, or `folder` or `memory` where no mail server is configured.

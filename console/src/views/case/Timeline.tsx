@@ -2,7 +2,7 @@ import { onlyDisposition } from '../../session/ending';
 import type { ConclusionBody, TimelineItem } from '../../session/types';
 import { timeline as texts, unreadable, who } from '../../texts/console';
 import { formatDay } from '../../texts/days';
-import { assessmentName, outcomeName, statusName } from '../../texts/terms';
+import { assessmentName, dutyName, outcomeName, statusName } from '../../texts/terms';
 import { Block, Inline } from '../Hostile';
 import type { CaseDesk } from './CaseView';
 import { Conclusion } from './Conclusion';
@@ -35,6 +35,8 @@ function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: Case
       return <Line day={day}>{texts.told(titleOf(me, item.recipient))}</Line>;
     case 'opened':
       return <Line day={day}>{texts.opened(titleOf(me, item.recipient))}</Line>;
+    case 'missed':
+      return <Line day={day}>{texts.missed(dutyName(item.duty), formatDay(item.due))}</Line>;
     case 'status':
     case 'end_proposed': {
       const outcome =

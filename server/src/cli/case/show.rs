@@ -241,6 +241,7 @@ fn write_event(page: &mut Page, event: &Event, me: &Me) {
         "end_proposed" => format!("proposed as its end: {}, by {actor}", event.detail.replace(':', ", ")),
         "end_declined" => format!("the proposed end was declined or taken back by {actor}"),
         "ended_alone" => format!("ended by {actor} alone: nobody else who may agree can read it"),
+        "missed" => format!("deadline missed: {}", event.detail.replace(':', ", due ")),
         kind => format!("{kind} {} ({actor})", event.detail),
     };
     page.gap();

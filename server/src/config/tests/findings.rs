@@ -62,6 +62,7 @@ fn errors() {
         (&[("CANDOR_LIMITS__CONNECTIONS", "63")], "limits.connections"),
         (&[("CANDOR_LIMITS__WORK_BITS", "29")], "limits.work_bits"),
         (&[("CANDOR_RECIPIENTS", "[]")], "recipients"),
+        (&[("CANDOR_MAIL__AUDITOR", "auditor")], "mail.auditor"),
     ];
     for (pairs, key) in rows {
         let findings = set(pairs);
@@ -81,6 +82,8 @@ fn warnings() {
         (&[("CANDOR_MAIL__TRANSPORT", "folder")], &["mail.transport"]),
         (&[("CANDOR_MAIL__TRANSPORT", "memory")], &["mail.transport"]),
         (&[("CANDOR_MAIL__INTERVAL_MINUTES", "0")], &["mail.interval_minutes"]),
+        (&[("CANDOR_RECORD__KEY_FILE", "")], &["record.key_file"]),
+        (&[("CANDOR_MAIL__AUDITOR", "auditor@example.com")], &[]),
         (&[("CANDOR_DATABASE__URL", "sqlite:/elsewhere/candor.sqlite")], &["database.url"]),
         (&[("CANDOR_DATABASE__URL", "sqlite:../candor.sqlite")], &["database.url"]),
         (&[("CANDOR_DATABASE__URL", "sqlite:./inside/../candor.sqlite")], &[]),

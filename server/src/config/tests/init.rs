@@ -17,6 +17,7 @@ fn example_answers() -> InitAnswers {
         public_url: "https://report.example.com".to_owned(),
         listen: "127.0.0.1:8080".parse().unwrap(),
         data_dir: "/var/lib/candor".into(),
+        record_key_file: "record.key".into(),
         mail: InitMail::Smtp {
             host: "mail.example.com".to_owned(),
             port: 587,

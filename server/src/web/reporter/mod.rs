@@ -8,6 +8,8 @@ pub mod files;
 pub mod form;
 pub mod pages;
 pub mod posted;
+pub mod record;
+pub mod record_proof;
 pub mod reply_file;
 pub mod report;
 pub mod sealed;
@@ -25,6 +27,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(page("/").route(read().to(static_pages::start)))
         .service(page("/privacy").route(read().to(static_pages::privacy)))
+        .service(page("/record").route(read().to(record::page)))
+        .service(page("/record.txt").route(read().to(record::list)))
         .service(
             page("/report")
                 .route(read().to(static_pages::concern))
@@ -37,6 +41,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         )
         .service(page("/check").route(read().to(static_pages::check)).route(web::post().to(check::look_up)))
         .service(page("/check/message").route(web::post().to(check::add_message)))
+        .service(page("/check/record").route(web::post().to(record_proof::save)))
         .service(page("/check/file").route(web::post().to(reply_file::save)))
         .service(page("/upload").route(web::post().to(upload::take)))
         .service(page("/assets/reporter.css").route(read().to(static_pages::style)))

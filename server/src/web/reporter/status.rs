@@ -1,7 +1,10 @@
 //! Where a case stands: what is read of it, and the page made of that. Both ways of checking back share it.
 
 use super::pages::{FilesView, HistoryEvent, HistoryLine, Notice, ReplyFile, ReplyView, StatusPage};
+use crate::domain::closing::only_disposition;
+use crate::domain::day::Day;
 use crate::domain::deadlines::Deadlines;
+use crate::domain::record::missed::Missed;
 use crate::domain::report::Problem;
 use crate::domain::status::{Outcome, Status};
 use crate::store::{CaseRow, EventRow, SealedItem, StoreError};
@@ -22,6 +25,8 @@ pub struct Found {
     pub reply_files: HashMap<u32, u32>,
     /// The number that the reporter's next attachment has.
     pub next_attachment: u32,
+    /// The day at whose end the receipt was entered in the record.
+    pub recorded: Option<Day>,
 }
 
 /// What a status page says beside what was found.
@@ -52,7 +57,11 @@ pub async fn find(state: &AppState, access: &AccessKeyHash) -> Result<Option<Fou
         Default::default()
     };
     let next_attachment = state.store.next_attachment(case.id).await?;
-    Ok(Some(Found { case, events, replies, reply_files, next_attachment }))
+    let recorded = match events.first().and_then(|event| event.leaf) {
+        Some(leaf) => state.store.day_of_leaf(leaf).await?,
+        None => None,
+    };
+    Ok(Some(Found { case, events, replies, reply_files, next_attachment, recorded }))
 }
 
 impl Found {
@@ -107,6 +116,7 @@ pub fn status_page<'a>(
         notice: extra.notice,
         next_number: next_number(found),
         just_added: extra.just_added,
+        recorded: found.recorded,
         files: extra.files.unwrap_or_else(|| FilesView::empty(state.most_files, state.largest_file)),
     }
 }
@@ -117,7 +127,10 @@ fn history_line(state: &AppState, event: &EventRow) -> Option<HistoryLine> {
         "opened" => HistoryEvent::Opened,
         "status" => {
             let (status, outcome) = event.detail.split_once(':').unwrap_or((&event.detail, ""));
-            HistoryEvent::Status(Status::parse(status)?, Outcome::parse(outcome))
+            let status = Status::parse(status)?;
+            // Where an end says its disposition already, it is not said twice.
+            let outcome = Outcome::parse(outcome).filter(|_| only_disposition(status).is_none());
+            HistoryEvent::Status(status, outcome)
         }
         "reply" => HistoryEvent::Reply {
             title: state
@@ -127,6 +140,7 @@ fn history_line(state: &AppState, event: &EventRow) -> Option<HistoryLine> {
                 .unwrap_or_default(),
         },
         "message" => HistoryEvent::OwnMessage,
+        "missed" => HistoryEvent::Missed(Missed::parse(&event.detail)?),
         _ => return None,
     };
     Some(HistoryLine { day: event.day, event: happened })

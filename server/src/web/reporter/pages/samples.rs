@@ -2,12 +2,15 @@
 
 use super::*;
 use crate::domain::calendar::WorkingDays;
-use crate::domain::deadlines::{CaseDays, Deadlines};
+use crate::domain::deadlines::{CaseDays, Deadlines, Duty};
+use crate::domain::record::Head;
+use crate::domain::record::missed::Missed;
 use crate::domain::report::{Draft, FieldProblem, Problem, check};
 use crate::domain::{CaseKind, Day, Outcome, Recipient, RecipientKind, Recipients, Status};
 use crate::web::reporter::files::FileProblem;
 use crate::web::texts::Texts;
 use candor_crypto::CaseKey;
+use candor_crypto::record::RecordKey;
 
 const WORDS: [&str; 12] = [
     "harvest", "quiet", "lantern", "obey", "marble", "window", "drift", "early", "cotton", "provide",
@@ -164,20 +167,44 @@ pub(super) fn status(site: &Site, status: Status, outcome: Option<Outcome>) -> S
         next_number: 1,
         just_added: false,
         files: FilesView::empty(20, 250 << 20),
+        recorded: None,
     }
+}
+
+/// The public record after two days.
+fn record(site: &Site, days: i64) -> String {
+    let key = RecordKey::from_file(&format!("CANDOR-RECORD-KEY-1-{}", "07".repeat(32))).unwrap();
+    let head = |at: i64| {
+        let head = Head {
+            installation: uuid::Uuid::nil(),
+            day: day("2026-11-24").plus_days(-at),
+            size: 1280 - 64 * at.unsigned_abs(),
+            root: [0x5f; 32],
+            previous: [0x3a; 32],
+        };
+        head.sign(&key)
+    };
+    let heads: Vec<_> = (0..days).map(head).collect();
+    RecordPage { texts: TEXTS(), site, key: key.public_key(), heads: &heads }.html()
 }
 
 /// A case with everything that can be in one.
 fn full_status(site: &Site) -> StatusPage<'_> {
     let line = |text, event| HistoryLine { day: day(text), event };
+    let missed = |duty| HistoryEvent::Missed(Missed { duty, due: day("2026-11-30") });
     let title = "Audit Committee chair".to_owned();
     StatusPage {
+        recorded: Some(day("2026-11-23")),
         history: vec![
             line("2026-11-23", HistoryEvent::Received),
             line("2026-11-25", HistoryEvent::Opened),
             line("2026-11-25", HistoryEvent::Status(Status::Acknowledged, None)),
             line("2026-11-25", HistoryEvent::Reply { title: title.clone() }),
             line("2026-11-26", HistoryEvent::OwnMessage),
+            line("2026-11-30", missed(Duty::Acknowledge)),
+            line("2026-11-30", missed(Duty::Update)),
+            line("2026-11-30", missed(Duty::Feedback)),
+            line("2026-11-30", missed(Duty::Guidance)),
             line("2026-12-01", HistoryEvent::Status(Status::QuestionAsked, None)),
             line("2026-12-01", HistoryEvent::Reply { title: title.clone() }),
         ],
@@ -326,6 +353,8 @@ pub(super) fn all() -> Vec<Sample> {
         ("start", StartPage { texts: TEXTS(), site: &site }.html()),
         ("start-demo", StartPage { texts: TEXTS(), site: &demo }.html()),
         ("privacy", PrivacyPage { texts: TEXTS(), site: &site, recipients: &recipients }.html()),
+        ("record", record(&site, 14)),
+        ("record-none", record(&site, 0)),
         ("closed", ClosedPage { texts: TEXTS(), site: &site }.html()),
         ("report", report(&Draft::new(CaseKind::Concern), &[], None, &site)),
         ("report-wrong", report(&wrong, &problems, None, &site)),
@@ -339,7 +368,10 @@ pub(super) fn all() -> Vec<Sample> {
         ("check-count", check_page("harvest", Some(TokenProblem::Count { found: 1 }), &site)),
         ("check-unknown", check_page(&WORDS.join(" "), Some(TokenProblem::Unknown), &site)),
         ("status", full.html()),
-        ("status-received", status(&site, Status::Received, None).html()),
+        (
+            "status-received",
+            StatusPage { today: day("2026-11-23"), ..status(&site, Status::Received, None) }.html(),
+        ),
         ("status-late", late.html()),
         ("status-question", question(day("2026-11-26")).html()),
         ("status-question-late", question(day("2026-12-04")).html()),

@@ -5,7 +5,8 @@ use super::form_field::TextField;
 use super::form_problem::ProblemView;
 use super::{FilesView, Notice, Site, assets, dates};
 use crate::domain::closing::only_disposition;
-use crate::domain::deadlines::Deadlines;
+use crate::domain::deadlines::{Deadlines, Duty};
+use crate::domain::record::missed::Missed;
 use crate::domain::report::Problem;
 use crate::domain::{CaseKind, Day, Outcome, Status};
 use crate::web::texts::Texts;
@@ -35,6 +36,8 @@ pub enum HistoryEvent {
     },
     /// The reporter added a message.
     OwnMessage,
+    /// What was promised by a day was not kept.
+    Missed(Missed),
 }
 
 /// A file that came with a reply.
@@ -108,6 +111,8 @@ pub struct StatusPage<'a> {
     pub just_added: bool,
     /// The part where files are attached.
     pub files: FilesView<'a>,
+    /// The day at whose end the receipt was entered in the public record.
+    pub recorded: Option<Day>,
 }
 
 /// The longest that a reporter is left without a day to look again, in days.
@@ -182,6 +187,16 @@ impl<'a> StatusPage<'a> {
         sentences
     }
 
+    /// What the public record has of this report.
+    fn record_sentence(&self) -> String {
+        match self.recorded {
+            Some(day) => self.texts.t1("status-record-since", "day", dates::long(&self.texts, &day)),
+            // A day is closed when the next one has begun.
+            None if self.today.days_since(self.received) > 1 => self.texts.t("status-record-late"),
+            None => self.texts.t("status-record-tonight"),
+        }
+    }
+
     /// The day to look again: the next deadline, or in a week where all have passed.
     fn next_look(&self) -> Day {
         let acknowledge_by = (!self.status.acknowledges()).then_some(self.deadlines.acknowledge_by);
@@ -229,6 +244,15 @@ impl<'a> StatusPage<'a> {
             HistoryEvent::Reply { title } if title.is_empty() => self.texts.t("history-reply-unsigned"),
             HistoryEvent::Reply { title } => self.texts.t1("history-reply", "title", title),
             HistoryEvent::OwnMessage => self.texts.t("history-own-message"),
+            HistoryEvent::Missed(Missed { duty, due }) => {
+                let id = match duty {
+                    Duty::Acknowledge => "history-missed-acknowledge",
+                    Duty::Guidance => "history-missed-answer",
+                    Duty::Update => "history-missed-update",
+                    _ => "history-missed-feedback",
+                };
+                self.texts.t1(id, "day", dates::long(&self.texts, due))
+            }
         }
     }
 }

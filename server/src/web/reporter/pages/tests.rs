@@ -248,7 +248,7 @@ fn no_text_is_missing() {
 
 #[test]
 fn every_text_is_on_some_page() {
-    const FILES: [&str; 12] = [
+    const FILES: [&str; 13] = [
         include_str!("../../../../locales/en/categories.ftl"),
         include_str!("../../../../locales/en/check.ftl"),
         include_str!("../../../../locales/en/common.ftl"),
@@ -257,6 +257,7 @@ fn every_text_is_on_some_page() {
         include_str!("../../../../locales/en/files.ftl"),
         include_str!("../../../../locales/en/privacy.ftl"),
         include_str!("../../../../locales/en/problems.ftl"),
+        include_str!("../../../../locales/en/record.ftl"),
         include_str!("../../../../locales/en/report.ftl"),
         include_str!("../../../../locales/en/start.ftl"),
         include_str!("../../../../locales/en/status.ftl"),

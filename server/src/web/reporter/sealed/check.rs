@@ -8,6 +8,7 @@ use crate::store::{MessageAdded, NewMessage, StoreError};
 use crate::web::AppState;
 use crate::web::flood;
 use crate::web::reporter::pages::{ErrorKind, Notice, Page, ReplyFile};
+use crate::web::reporter::record_proof::proof;
 use crate::web::reporter::reply_file::sealed_content;
 use crate::web::reporter::status::{Extra, Found, find, next_number, status_page};
 use actix_web::body::SizedStream;
@@ -126,6 +127,24 @@ pub async fn reply_file(request: &HttpRequest, state: &AppState, body: &[u8]) ->
     }
 }
 
+/// Answers with the proof that the case is in the record, sealed to the mailbox as a status page is.
+pub async fn record_proof(request: &HttpRequest, state: &AppState, body: &[u8]) -> HttpResponse {
+    let Ok(LookUp { access_key }) = serde_json::from_slice(body) else {
+        return Refusal::Malformed.answer();
+    };
+    let Ok(_turn) = flood::sender(request).look_up().await else {
+        return Refusal::Busy.answer();
+    };
+    let found = match find_sealed(state, access_key).await {
+        Ok((_, found)) => found,
+        Err(refusal) => return refusal.answer(),
+    };
+    match proof(state, found.case.id).await {
+        Ok(Some(proof)) => sealed_answer(&found, &proof.to_file(), &[]),
+        Ok(None) | Err(_) => Refusal::Unavailable.answer(),
+    }
+}
+
 async fn find_sealed(state: &AppState, access_key: Fixed<32>) -> Result<(AccessKey, Found), Refusal> {
     let key = AccessKey::from_bytes(access_key.0);
     match find(state, &key.hash()).await {
@@ -143,13 +162,17 @@ fn sealed_page(state: &AppState, found: &Found, extra: Extra<'_>) -> HttpRespons
     });
     let html = status_page(state, found, "", replies.collect(), extra).html();
     let replies: Vec<&[u8]> = found.replies.iter().map(|reply| reply.sealed.as_bytes()).collect();
+    sealed_answer(found, &html, &replies)
+}
+
+fn sealed_answer(found: &Found, page: &str, replies: &[&[u8]]) -> HttpResponse {
     let answer = Answer {
         case: found.case.id,
         case_key: &found.case.public_key,
         number: next_number(found),
         attachment: found.next_attachment,
-        page: &html,
-        replies: &replies,
+        page,
+        replies,
     };
     match seal_answer(&answer, &found.case.mailbox) {
         Ok(sealed) => HttpResponse::Ok().content_type("application/octet-stream").body(sealed),

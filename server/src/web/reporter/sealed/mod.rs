@@ -10,6 +10,6 @@ mod refusal;
 mod report;
 mod submission;
 
-pub use check::{add_message, look_up, reply_file};
+pub use check::{add_message, look_up, record_proof, reply_file};
 pub use refusal::Refusal;
 pub use report::receive;
