@@ -18,9 +18,12 @@ function textFile(name: string, text: string): { name: string; mimeType: string;
   return { name, mimeType: 'text/plain', buffer: Buffer.from(text) };
 }
 
-/** The words of a text that somebody who looks for it would know it by. */
+/**
+ * The words of a text that somebody who looks for it would know it by. Shorter ones turn up by chance where that many
+ * sealed bytes are sent: one of five letters once in some hundred runs.
+ */
 function tellingWords(text: string): readonly string[] {
-  return text.toLowerCase().match(/[a-z]{5,}/g) ?? [];
+  return text.toLowerCase().match(/[a-z]{6,}/g) ?? [];
 }
 
 /** Pieces of a file, taken all over it, that could not stand elsewhere by chance. */
@@ -70,13 +73,13 @@ test('Where scripts run, nothing that leaves the browser can be read, and stock 
   const telling = texts.flatMap(tellingWords).filter((word) => !open.includes(word));
   expect(telling.length).toBeGreaterThan(40);
   const readable = new Set(tellingWords(sent.toString('latin1')));
-  expect([...telling, 'noted'].filter((word) => readable.has(word))).toEqual([]);
+  expect([...telling, 'shredding'].filter((word) => readable.has(word))).toEqual([]);
   expect(sent.includes(hidden)).toBe(false);
   for (const [at, word] of words.entries()) {
-    // A word of three letters alone turns up by chance in that many sealed bytes; two in a row do not.
+    // A short word alone turns up by chance; two in a row do not.
     const next = words[at + 1];
     // A role that is told may be one of the words, too.
-    if (word.length >= 5 && !['chair', ...open].includes(word)) expect(readable).not.toContain(word);
+    if (word.length >= 6 && !open.includes(word)) expect(readable).not.toContain(word);
     if (next !== undefined) expect(sent.toString('latin1')).not.toMatch(new RegExp(`${word}[^a-z]{1,3}${next}`, 'i'));
   }
   for (const { name, buffer } of files) {
