@@ -196,6 +196,7 @@ impl Application {
             tally: tally.into_inner(),
             guard: guard.into_inner(),
             calendar: config.working_days(),
+            reminders: config.mail.reminders,
         }
         .start(&stopped);
         Ok(Self { server: server.run(), address, stop, background, store, blobs })

@@ -218,6 +218,8 @@ function happened(item: TimelineItem, context: ReadableContext): string {
       return event(`${escaped(entry.told)} ${by(item.recipient)}`);
     case 'opened':
       return event(`${escaped(entry.opened)} ${by(item.recipient)}`);
+    case 'reminded':
+      return event(escaped(entry.reminded(dutyName(item.duty), formatDay(item.due), item.late)));
     case 'missed':
       return event(escaped(entry.missed(dutyName(item.duty), formatDay(item.due))));
     case 'status':

@@ -135,6 +135,8 @@ export type TimelineItem = Placed &
         readonly outcome?: string;
       }
     | { readonly type: 'takes_two' | 'end_declined' | 'ended_alone'; readonly recipient: string }
+    /** A reminder of what is owed by `due`; `late` once that day has ended. */
+    | { readonly type: 'reminded'; readonly duty: string; readonly due: string; readonly late: boolean }
     /** `duty` is a code, `due` the last day on which it would have been in time. */
     | { readonly type: 'missed'; readonly duty: string; readonly due: string }
   );

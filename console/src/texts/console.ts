@@ -162,6 +162,8 @@ export const timeline = {
   told: (who: string) => `${who} was told that something waits`,
   opened: (who: string) => `${who} opened the case`,
   missed: (duty: string, due: string) => `Deadline missed: ${duty}, due by ${due}`,
+  reminded: (duty: string, due: string, late: boolean) =>
+    `Reminder sent: ${duty}, ${late ? 'was due' : 'due'} by ${due}`,
   status: (who: string, status: string) => `${who} set the status to “${status}”`,
   takesTwo: (who: string) => `${who} or their program marked that two have to agree to how it ends`,
   endProposed: (who: string, end: string) => `${who} proposed to end it: “${end}”`,

@@ -54,6 +54,8 @@ export const READABLE = {
     told: 'Told that something arrived:',
     opened: 'Opened by',
     missed: (duty: string, due: string) => `Deadline missed: ${duty}, due by ${due}`,
+    reminded: (duty: string, due: string, late: boolean) =>
+      `Reminder sent: ${duty}, ${late ? 'was due' : 'due'} by ${due}`,
     status: (name: string) => `Status: ${name}, set by`,
     outcome: (name: string) => `Outcome: ${name}`,
     assessment: (name: string) => `First assessment: ${name}`,

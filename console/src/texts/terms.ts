@@ -84,6 +84,7 @@ const MEASURES: Readonly<Record<string, string>> = {
 
 const DUTIES: Readonly<Record<string, string>> = {
   acknowledge: 'acknowledgement',
+  acknowledge_target: 'acknowledgement',
   feedback: 'feedback',
   update: 'update',
   guidance: 'answer',

@@ -168,6 +168,10 @@ function isAssessment(code: string): code is Assessment {
 }
 
 /** What happened, without what an entry of its own tells better. */
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/u.test(text);
+}
+
 function eventItem(event: EventJson): readonly TimelineItem[] {
   const placed = { position: event.position, day: event.day };
   switch (event.kind) {
@@ -177,9 +181,13 @@ function eventItem(event: EventJson): readonly TimelineItem[] {
       return [{ ...placed, type: 'told', recipient: event.detail }];
     case 'opened':
       return [{ ...placed, type: 'opened', recipient: event.actor }];
+    case 'reminded': {
+      const [duty = '', due = '', round] = event.detail.split(':');
+      return isDay(due) ? [{ ...placed, type: 'reminded', duty, due, late: round !== undefined }] : [];
+    }
     case 'missed': {
       const [duty = '', due = ''] = event.detail.split(':');
-      return /^\d{4}-\d\d-\d\d$/u.test(due) ? [{ ...placed, type: 'missed', duty, due }] : [];
+      return isDay(due) ? [{ ...placed, type: 'missed', duty, due }] : [];
     }
     case 'status':
     case 'end_proposed': {

@@ -147,6 +147,8 @@ pub struct Mail {
     pub folder: PathBuf,
     /// Minutes between two rounds of notices; 0 means at once.
     pub interval_minutes: u32,
+    /// Whether readers are reminded of deadlines, and of cases that nobody opens.
+    pub reminders: bool,
     /// Who gets each head of the record.
     #[serde(deserialize_with = "load::optional_text")]
     pub auditor: Option<String>,

@@ -14,6 +14,7 @@ pub mod permission;
 pub mod printed;
 pub mod recipient;
 pub mod record;
+pub mod reminders;
 pub mod report;
 pub mod routing;
 pub mod status;

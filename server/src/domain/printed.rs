@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::calendar::WorkingDays;
 use super::closing::{DISPOSITIONS, MEASURES, takes_two};
-use super::deadlines::{Length, RULES};
+use super::deadlines::{Duty, Length, RULES};
 use super::permission::{PERMISSIONS, act_of};
+use super::reminders::{AGAIN, LEADS};
 use super::status::{TRANSITIONS, allowed};
 use super::{CaseKind, Category, Outcome, RecipientKind, Status};
 
@@ -21,6 +22,13 @@ Every end has a disposition, which the reporter reads, and a conclusion that rea
 list below, and the reasons. What is in a conclusion is sealed; that there is one is not.
 
 A case ends for want of information only when the reporter was asked and the time to answer has passed.
+";
+
+const REMINDED: &str = "\
+A reminder falls on a working day. It goes to those who were told of the case or have done something in it, and once a
+deadline has passed to the whole committee, as far as it reads the case. Where nobody has opened a case within the time
+for that, the next on the committee who reads it is told, and after as long again the one after. All of that is the one
+e-mail that says that something waits, once a day, whatever it is about.
 ";
 
 const SECOND: &str = "\
@@ -42,6 +50,7 @@ pub fn case_rules() -> String {
     section("What may follow: concerns", transitions(CaseKind::Concern));
     section("What may follow: questions", transitions(CaseKind::Question));
     section("What is owed, and by when", deadlines());
+    section("Who is reminded, and when", reminders());
     section("How a case ends", format!("{ENDING}\n{}\n{}", dispositions(), measures()));
     section("What two have to agree on", second());
     page
@@ -148,6 +157,24 @@ fn deadlines() -> String {
         table(["what", "in", "within", "of", "source"], rows),
         week.join(", ")
     )
+}
+
+fn reminders() -> String {
+    let rows = LEADS.iter().map(|(duty, _, days)| {
+        let rule = &RULES[*duty as usize];
+        let first = match days {
+            0 => "on the last day".to_owned(),
+            1 => "a day before".to_owned(),
+            days => format!("{days} days before"),
+        };
+        let late = if *duty == Duty::AcknowledgeTarget {
+            "–".to_owned()
+        } else {
+            format!("the day after, and every {AGAIN} days")
+        };
+        [rule.what.to_owned(), first, late]
+    });
+    format!("{}\n{REMINDED}", table(["what", "reminded of", "once it is late"], rows))
 }
 
 fn words(length: Length) -> String {

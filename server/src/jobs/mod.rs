@@ -2,6 +2,7 @@
 
 pub mod outbox;
 pub mod record;
+pub mod reminders;
 pub mod sweep;
 pub mod upkeep;
 

@@ -36,13 +36,24 @@ pub(super) struct Background {
     pub(super) tally: Arc<Tally>,
     pub(super) guard: Arc<FloodGuard>,
     pub(super) calendar: WorkingDays,
+    pub(super) reminders: bool,
 }
 
 impl Background {
     /// Starts all jobs. They end when `stopped` turns true.
     pub(super) fn start(self, stopped: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
         let Self { store, blobs, clock, wake_outbox, auditor, .. } = self;
-        vec![
+        let reminders = self.reminders.then(|| {
+            tokio::spawn(jobs::reminders::run_forever(
+                store.clone(),
+                self.recipients.clone(),
+                self.calendar.clone(),
+                clock.clone(),
+                wake_outbox.clone(),
+                stopped.clone(),
+            ))
+        });
+        let mut jobs = vec![
             tokio::spawn(jobs::record::run_forever(
                 store.clone(),
                 self.record_key,
@@ -71,7 +82,9 @@ impl Background {
                         .await;
                 }
             }),
-        ]
+        ];
+        jobs.extend(reminders);
+        jobs
     }
 }
 

@@ -34,7 +34,8 @@ pub struct EventRow {
     pub position: i64,
     /// The day it happened.
     pub day: Day,
-    /// received, told, opened, status, reply, message, note, missed, takes_two, end_proposed, end_declined, ended_alone.
+    /// received, told, opened, status, reply, message, note, missed, reminded, takes_two, end_proposed,
+    /// end_declined, ended_alone.
     pub kind: String,
     /// A recipient's id, `reporter` or `service`.
     pub actor: String,

@@ -10,6 +10,7 @@ mod grants;
 mod messages;
 mod outbox;
 mod record;
+mod reminders;
 mod sign_in;
 mod write_queue;
 

@@ -35,6 +35,8 @@ function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: Case
       return <Line day={day}>{texts.told(titleOf(me, item.recipient))}</Line>;
     case 'opened':
       return <Line day={day}>{texts.opened(titleOf(me, item.recipient))}</Line>;
+    case 'reminded':
+      return <Line day={day}>{texts.reminded(dutyName(item.duty), formatDay(item.due), item.late)}</Line>;
     case 'missed':
       return <Line day={day}>{texts.missed(dutyName(item.duty), formatDay(item.due))}</Line>;
     case 'status':

@@ -241,6 +241,12 @@ fn write_event(page: &mut Page, event: &Event, me: &Me) {
         "end_proposed" => format!("proposed as its end: {}, by {actor}", event.detail.replace(':', ", ")),
         "end_declined" => format!("the proposed end was declined or taken back by {actor}"),
         "ended_alone" => format!("ended by {actor} alone: nobody else who may agree can read it"),
+        "reminded" => {
+            let mut parts = event.detail.splitn(3, ':');
+            let (duty, due) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            let was = if parts.next().is_some() { "was due" } else { "due" };
+            format!("readers were reminded: {}, {was} {due}", duty.replace('_', " "))
+        }
         "missed" => format!("deadline missed: {}", event.detail.replace(':', ", due ")),
         kind => format!("{kind} {} ({actor})", event.detail),
     };

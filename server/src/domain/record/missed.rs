@@ -61,11 +61,10 @@ impl fmt::Display for Missed {
 /// - An answer, which is owed to whoever asked for guidance, is a reply or the end of the case.
 pub fn missed(kind: CaseKind, events: &[Happened<'_>], closing: Day, calendar: &WorkingDays) -> Vec<Missed> {
     let Some(received) = events.first().map(|event| event.day) else { return Vec::new() };
-    let told =
-        || events.iter().filter(|event| event.day <= closing && matches!(event.kind, "status" | "reply"));
-    let acknowledged = told().find(|event| event.kind == "status").map(|event| event.day);
-    let feedback = told().find(|event| is_feedback(event)).map(|event| event.day);
-    let answered = told().find(|event| is_answer(event)).map(|event| event.day);
+    let events: Vec<_> = events.iter().copied().filter(|event| event.day <= closing).collect();
+    let told = || events.iter().filter(|event| matches!(event.kind, "status" | "reply"));
+    let acknowledged = first_status(&events);
+    let (feedback, answered) = (first_feedback(&events), first_answer(&events));
     let days = CaseDays { acknowledged, ..CaseDays::on_receipt(kind, received) };
     let deadlines = Deadlines::new(days, calendar);
     let mut found = Vec::new();
@@ -93,6 +92,26 @@ pub fn missed(kind: CaseKind, events: &[Happened<'_>], closing: Day, calendar: &
     }
     found.sort_by_key(|missed| missed.due);
     found
+}
+
+/// The day of the first change of status.
+pub fn first_status(events: &[Happened<'_>]) -> Option<Day> {
+    events.iter().find(|event| event.kind == "status").map(|event| event.day)
+}
+
+/// The day of the first thing that tells the reporter what is or was done.
+pub fn first_feedback(events: &[Happened<'_>]) -> Option<Day> {
+    events.iter().find(|event| is_feedback(event)).map(|event| event.day)
+}
+
+/// The day of the first thing that answers a question.
+pub fn first_answer(events: &[Happened<'_>]) -> Option<Day> {
+    events.iter().find(|event| is_answer(event)).map(|event| event.day)
+}
+
+/// Where a case stands after these events.
+pub fn standing(events: &[Happened<'_>]) -> Status {
+    events.iter().rev().find_map(status_of).unwrap_or(Status::Received)
 }
 
 fn status_of(event: &Happened<'_>) -> Option<Status> {

@@ -112,7 +112,8 @@ pub struct EventView {
     pub position: i64,
     /// The day it happened.
     pub day: String,
-    /// received, told, opened, status, reply, message, note, takes_two, end_proposed, end_declined or ended_alone.
+    /// received, told, opened, status, reply, message, note, missed, reminded, takes_two, end_proposed, end_declined or
+    /// ended_alone.
     pub kind: String,
     /// A recipient's id, `reporter` or `service`.
     pub actor: String,
