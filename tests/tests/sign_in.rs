@@ -167,7 +167,7 @@ fn the_listing_comes_in_pages_and_statuses_follow_the_table() {
     assert_eq!(api.post(&path, &to("acknowledged", "assessing")).0, 204);
     assert_eq!(api.post(&path, &to("assessing", "concluded")).0, 422, "an end needs an outcome");
     let concluded = json!({ "from": "assessing", "to": "concluded", "outcome": "substantiated" });
-    assert_eq!(api.post(&path, &concluded).0, 204);
+    assert_eq!(api.post(&path, &concluded).0, 422, "an end needs its conclusion");
 }
 
 #[test]
