@@ -59,7 +59,7 @@ test('A chair makes a key, reads, answers, moves a case along, takes a copy, loc
     });
 
     await test.step('reads the report, and not yet whether a name was given', async () => {
-      await expect(page.getByRole('link', { name: 'Unread: Zebrafinch' })).toContainText('Acknowledge by');
+      await expect(page.getByRole('link', { name: 'Unread: Zebrafinch' })).toContainText('acknowledge by');
       await openCase(page, 'Zebrafinch');
       await expect(page.getByRole('region', { name: 'The report' })).toContainText(NARRATIVE);
       await expect(page.getByText('Hidden until a first assessment is recorded')).toBeVisible();
