@@ -29,10 +29,16 @@ pub enum Act {
     PassOn,
     /// Open an ended case again.
     Reopen,
+    /// Let somebody else read the case.
+    Release,
+    /// Take somebody else off the case.
+    TakeOff,
+    /// Leave the case.
+    StepAside,
 }
 
 /// One row per act: the act, what it is in words, and the kinds of recipient that may.
-pub const PERMISSIONS: [(Act, &str, &[RecipientKind]); 11] = [
+pub const PERMISSIONS: [(Act, &str, &[RecipientKind]); 14] = [
     (Act::Reply, "reply to the reporter", &[Committee, Compliance, Supervisor, Counsel, Investigator]),
     (Act::Note, "write notes", &[Committee, Compliance, Supervisor, Counsel, Investigator]),
     (Act::Assess, "acknowledge, assess", &[Committee, Compliance, Supervisor, Counsel]),
@@ -44,6 +50,9 @@ pub const PERMISSIONS: [(Act, &str, &[RecipientKind]); 11] = [
     (Act::AnswerQuestion, "end a question as answered", &[Committee, Compliance, Supervisor, Counsel]),
     (Act::PassOn, "pass to another process", &[Committee, Compliance, Counsel]),
     (Act::Reopen, "reopen", &[Committee, Compliance, Counsel]),
+    (Act::Release, "release it to somebody else", &[Committee, Counsel]),
+    (Act::TakeOff, "take somebody off it", &[Committee, Counsel]),
+    (Act::StepAside, "step aside", &[Committee, Compliance, Supervisor, Counsel, Investigator]),
 ];
 
 /// Whether recipients of this kind may do this in a case that they can read.
@@ -85,6 +94,9 @@ mod tests {
             (Act::AnswerQuestion, "xxxx."),
             (Act::PassOn, "xx.x."),
             (Act::Reopen, "xx.x."),
+            (Act::Release, "x..x."),
+            (Act::TakeOff, "x..x."),
+            (Act::StepAside, "xxxxx"),
         ];
         assert_eq!(drawn.len(), PERMISSIONS.len());
         for (at, (act, marks)) in drawn.into_iter().enumerate() {

@@ -320,7 +320,21 @@ async fn void(connection: &mut AnyConnection, case: &str) -> Result<(), StoreErr
     Ok(())
 }
 
-/// The status, and after a colon the disposition, where the status leaves one open.
+/// The same, if it was proposed by somebody who leaves the case.
+pub(super) async fn void_of(
+    connection: &mut AnyConnection,
+    case: &str,
+    recipient: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM endings WHERE case_id = $1 AND proposed_by = $2")
+        .bind(case.to_owned())
+        .bind(recipient.to_owned())
+        .execute(&mut *connection)
+        .await?;
+    Ok(())
+}
+
+/// The status, and after a colon the disposition, where it has one: as [`super::RecordReader`] compares it.
 fn detail(change: Move) -> String {
     let Move { to, outcome, .. } = change;
     match outcome {

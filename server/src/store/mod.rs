@@ -1,5 +1,6 @@
 //! All the SQL. What goes in is sealed, hashed or coarse: plaintext of a report does not type-check into this module.
 
+mod access;
 mod bulk;
 mod cases;
 mod contents;
@@ -14,6 +15,7 @@ mod reminders;
 mod sign_in;
 mod write_queue;
 
+pub use access::{Departure, Leaving, Release, Released};
 pub use cases::{CaseRow, NewAttachment, NewCase, NewGrant, Received};
 pub use contents::ContentName;
 pub use endings::{Conclusion, EndState, Move, Moved, ProposedEnd};

@@ -1,10 +1,12 @@
 //! `candor case …`: reading and handling cases as a recipient. Everything sealed is opened here, on the recipient's
 //! machine; the service sees neither the key nor the text.
 
+mod access;
 mod agree;
 mod attach;
 mod export;
 mod find;
+mod handover;
 mod list;
 mod note;
 mod reply;
@@ -59,6 +61,16 @@ enum CaseCommand {
     Agree(agree::AgreeArgs),
     /// Decline how somebody else would end a case, or take your own proposal back
     Decline(agree::DeclineArgs),
+    /// Show who can read a case, and to whom it could be released
+    Readers(access::ReadersArgs),
+    /// Let somebody else read a case
+    Release(access::ReleaseArgs),
+    /// Take somebody off a case, for good
+    TakeOff(access::TakeOffArgs),
+    /// Leave a case, for good
+    StepAside(access::StepAsideArgs),
+    /// Give a recipient every case that you can read and they cannot: a new chair, an alternate, a new key
+    Handover(handover::HandoverArgs),
     /// Save a case as sealed files that stock `age` opens
     Export(export::ExportArgs),
 }
@@ -76,6 +88,11 @@ pub fn run(args: CaseArgs) -> anyhow::Result<ExitCode> {
         CaseCommand::Status(args) => status::run(&args),
         CaseCommand::Agree(args) => agree::run(&args),
         CaseCommand::Decline(args) => agree::decline(&args),
+        CaseCommand::Readers(args) => access::readers(&args),
+        CaseCommand::Release(args) => access::release(&args),
+        CaseCommand::TakeOff(args) => access::take_off(&args),
+        CaseCommand::StepAside(args) => access::step_aside(&args),
+        CaseCommand::Handover(args) => handover::run(&args),
         CaseCommand::Export(args) => export::run(&args),
     })
 }

@@ -10,10 +10,10 @@ pub(super) use address::ServerAddress;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use candor_crypto::open::open_challenge;
-use candor_crypto::{PrivateKey, SealedEntry, SealedReply};
+use candor_crypto::{Grant, PrivateKey, PublicKey, SealedEntry, SealedReply};
 use clap::Args;
 use serde::Serialize;
-use shapes::{CasePage, CaseSummary, Challenge, Me, Upload, WholeCase};
+use shapes::{CasePage, CaseSummary, Challenge, GrantsGiven, HandoverPage, Me, Readers, Upload, WholeCase};
 use std::io::Read;
 use std::path::PathBuf;
 pub(super) use transport::CallError;
@@ -239,6 +239,66 @@ impl Session {
     pub(super) fn answer_end(&self, id: Uuid, agree: bool, note: u32) -> Result<(), CallError> {
         let answer = EndAnswer { agree, note };
         self.transport.post(&format!("/api/v1/cases/{id}/end"), Some(&self.cookie), &answer).map(drop)
+    }
+
+    /// Who can read a case, and who could.
+    pub(super) fn readers(&self, id: Uuid) -> Result<Readers, CallError> {
+        self.transport.get(&format!("/api/v1/cases/{id}/readers"), &self.cookie)
+    }
+
+    /// A page of the cases that a recipient is still to get.
+    pub(super) fn to_hand_over(
+        &self,
+        recipient: &str,
+        after: Option<Uuid>,
+    ) -> Result<HandoverPage, CallError> {
+        let recipient = percent_encoding::utf8_percent_encode(recipient, percent_encoding::NON_ALPHANUMERIC);
+        let after = after.map(|after| format!("&after={after}")).unwrap_or_default();
+        self.transport.get(&format!("/api/v1/handover?recipient={recipient}{after}"), &self.cookie)
+    }
+
+    /// The sealed parts of up to fifty cases.
+    pub(super) fn sealed(&self, cases: &[Uuid]) -> Result<Vec<CaseSummary>, CallError> {
+        let wanted = serde_json::json!({ "cases": cases });
+        let answer = self.transport.post("/api/v1/cases/sealed", Some(&self.cookie), &wanted)?;
+        let page: CasePage = self.transport.read(answer)?;
+        Ok(page.cases)
+    }
+
+    /// Gives a recipient grants of cases; the key is the one that they are sealed to.
+    pub(super) fn release(
+        &self,
+        recipient: &str,
+        key: &PublicKey,
+        grants: Vec<(Uuid, Grant)>,
+    ) -> Result<GrantsGiven, CallError> {
+        let grants: Vec<_> = grants
+            .into_iter()
+            .map(|(case, grant)| serde_json::json!({ "case": case, "sealed": STANDARD.encode(grant.as_bytes()) }))
+            .collect();
+        let body =
+            serde_json::json!({ "recipient": recipient, "public_key": key.as_str(), "grants": grants });
+        let answer = self.transport.post("/api/v1/grants", Some(&self.cookie), &body)?;
+        self.transport.read(answer)
+    }
+
+    /// Leaves a case.
+    pub(super) fn step_aside(&self, id: Uuid) -> Result<(), CallError> {
+        let path = format!("/api/v1/cases/{id}/step-aside");
+        self.transport.post(&path, Some(&self.cookie), &serde_json::json!({})).map(drop)
+    }
+
+    /// Takes somebody off a case; the note says why.
+    pub(super) fn take_off(
+        &self,
+        id: Uuid,
+        recipient: &str,
+        number: u32,
+        reason: SealedEntry,
+    ) -> Result<(), CallError> {
+        let reason = NewEntry { number, sealed: STANDARD.encode(reason.into_bytes()), contents: &[] };
+        let body = serde_json::json!({ "recipient": recipient, "reason": reason });
+        self.transport.post(&format!("/api/v1/cases/{id}/take-off"), Some(&self.cookie), &body).map(drop)
     }
 
     /// Marks that two have to agree to how a case ends.

@@ -146,6 +146,34 @@ pub(in crate::cli) struct WholeCase {
     pub(in crate::cli) proposed_end: Option<ProposedEnd>,
 }
 
+/// Who can read a case, and who could.
+#[derive(Deserialize)]
+pub(in crate::cli) struct Readers {
+    pub(in crate::cli) readers: Vec<Recipient>,
+    pub(in crate::cli) candidates: Vec<Candidate>,
+}
+
+/// Somebody to whom a case can be released.
+#[derive(Deserialize)]
+pub(in crate::cli) struct Candidate {
+    #[serde(flatten)]
+    pub(in crate::cli) recipient: Recipient,
+    pub(in crate::cli) public_key: String,
+}
+
+/// Cases that somebody is still to get.
+#[derive(Deserialize)]
+pub(in crate::cli) struct HandoverPage {
+    pub(in crate::cli) public_key: String,
+    pub(in crate::cli) cases: Vec<Uuid>,
+}
+
+/// What came of grants.
+#[derive(Deserialize)]
+pub(in crate::cli) struct GrantsGiven {
+    pub(in crate::cli) given: usize,
+}
+
 /// An end that waits for a second reader.
 #[derive(Deserialize, Serialize)]
 pub(in crate::cli) struct ProposedEnd {

@@ -1,6 +1,7 @@
 //! The recipients' side: sign-in by key, and the JSON interface that the command line and the console work through.
 //! It shares nothing with the reporter's side but the store.
 
+pub mod access;
 pub mod cases;
 mod contents;
 pub mod index;
@@ -42,6 +43,11 @@ const LARGEST_BODY: usize = 2 * 1024 * 1024;
         progress::change_status,
         progress::answer_end,
         progress::take_two,
+        access::readers,
+        access::release,
+        access::to_hand_over,
+        access::step_aside,
+        access::take_off,
         contents::attachment,
         contents::reply_file,
         contents::upload
@@ -78,6 +84,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/cases/{id}/status", web::post().to(progress::change_status))
             .route("/cases/{id}/end", web::post().to(progress::answer_end))
             .route("/cases/{id}/takes-two", web::post().to(progress::take_two))
+            .route("/cases/{id}/readers", web::get().to(access::readers))
+            .route("/cases/{id}/step-aside", web::post().to(access::step_aside))
+            .route("/cases/{id}/take-off", web::post().to(access::take_off))
+            .route("/grants", web::post().to(access::release))
+            .route("/handover", web::get().to(access::to_hand_over))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(ApiProblem::NotFound) })),
     );
 }

@@ -39,6 +39,17 @@ pub enum ApiProblem {
     /// The permission table does not have it.
     #[error("Recipients of your kind may not do that. Leave it to the committee.")]
     NotPermitted,
+    /// Nobody who may end the case would be left to read it.
+    #[error(
+        "Nobody would be left who can bring this case to its end. Release it to somebody else on the committee first."
+    )]
+    NobodyLeft,
+    /// Somebody who left a case does not come back to it.
+    #[error("They were taken off this case or stepped aside. That is for good.")]
+    LeftForGood,
+    /// A release to a key that is not configured for that recipient.
+    #[error("The service does not know this recipient by that key. Load the page again.")]
+    NotTheirKey,
     /// An end without the note that says what was done and why.
     #[error("A case ends with a conclusion: send the note that says what was done and why.")]
     ConclusionMissing,
@@ -96,6 +107,9 @@ impl ApiProblem {
             Self::NotAllowed => "not_allowed",
             Self::Outcome(_) => "outcome",
             Self::NotPermitted => "not_permitted",
+            Self::NobodyLeft => "nobody_left",
+            Self::LeftForGood => "left_for_good",
+            Self::NotTheirKey => "not_their_key",
             Self::ConclusionMissing => "conclusion_missing",
             Self::Malformed => "malformed",
             Self::NotSealed => "not_sealed",
@@ -126,13 +140,14 @@ impl ResponseError for ApiProblem {
             Self::SignInFirst | Self::WrongAnswer => StatusCode::UNAUTHORIZED,
             Self::KeyNotRegistered | Self::CrossSite | Self::NotPermitted => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Changed | Self::UploadGone => StatusCode::CONFLICT,
+            Self::Changed | Self::UploadGone | Self::NobodyLeft | Self::LeftForGood => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Incomplete => StatusCode::REQUEST_TIMEOUT,
             Self::NotAPublicKey
             | Self::NotAllowed
             | Self::Outcome(_)
             | Self::ConclusionMissing
+            | Self::NotTheirKey
             | Self::TooManyFiles
             | Self::NotSealed => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Malformed => StatusCode::BAD_REQUEST,

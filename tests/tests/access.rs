@@ -1,0 +1,125 @@
+//! Who can read a case after the rules decided it: released, handed over, taken off, stepped aside; through the built
+//! program's commands.
+
+use candor_tests::desk::Desk;
+use candor_tests::{Reporter, program};
+use std::process::Output;
+
+fn said(output: &Output) -> String {
+    assert!(!output.status.success(), "refused");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn first_case(desk: &Desk, id: &str) -> String {
+    desk.list(id)[0]["id"].as_str().expect("an id").to_owned()
+}
+
+fn verified(desk: &Desk) -> bool {
+    let database = desk.folder.path().join("data/candor.sqlite");
+    let key =
+        std::fs::read_to_string(desk.folder.path().join("data/record.key")).expect("the key of the record");
+    let key = candor_crypto::record::RecordKey::from_file(&key).expect("a key").public_key().to_string();
+    let output =
+        program::run(&["log", "verify", "--key", &key, "--database", database.to_str().expect("a path")]);
+    String::from_utf8_lossy(&output.stdout).contains("Nothing is wrong.")
+}
+
+#[test]
+fn the_committee_releases_a_case_to_the_office_that_it_was_addressed_to_and_never_to_whom_it_is_about() {
+    let desk = Desk::open();
+    let reporter = Reporter::at(&desk.program.url);
+    reporter
+        .submit(&[
+            ("category", "accounting"),
+            ("narrative", "The chair books early."),
+            ("concerns", "chair"),
+            ("chosen", "compliance"),
+        ])
+        .words();
+    assert!(desk.list("compliance").is_empty());
+    let case = first_case(&desk, "alternate");
+    let readers = desk.case_text("alternate", &["readers", &case]);
+    assert!(readers.contains("alternate") && readers.contains("compliance"), "{readers}");
+    assert!(!readers.contains("chair"), "the chair is nobody to whom it could be released: {readers}");
+
+    let refused = said(&desk.case("alternate", &["release", &case, "--to", "chair"]));
+    assert!(refused.contains("The report is about Audit Committee chair"), "{refused}");
+    let released = desk.case_text("alternate", &["release", &case, "--to", "compliance"]);
+    assert!(released.contains("Compliance Office can read case"), "{released}");
+    let shown = desk.case_text("compliance", &["show", &case]);
+    assert!(
+        shown.contains("The chair books early.") && shown.contains("released to Compliance Office"),
+        "{shown}"
+    );
+    assert_eq!(desk.sql("SELECT count(*) FROM cases WHERE addressed_to <> ''"), "0");
+    let again = said(&desk.case("alternate", &["release", &case, "--to", "compliance"]));
+    assert!(again.contains("can read this case already"), "{again}");
+    let beyond = said(&desk.case("compliance", &["release", &case, "--to", "supervisor-finance"]));
+    assert!(beyond.contains("Leave it to the committee"), "{beyond}");
+    assert!(desk.list("chair").is_empty());
+    assert!(verified(&desk));
+}
+
+#[test]
+fn whoever_is_taken_off_or_steps_aside_has_lost_the_case_for_good() {
+    let desk = Desk::open();
+    let reporter = Reporter::at(&desk.program.url);
+    let words = reporter.submit(&[("narrative", "Gifts."), ("chosen", "compliance")]).words();
+    let case = first_case(&desk, "compliance");
+    for step in ["acknowledged", "assessing"] {
+        desk.case_text("compliance", &["status", &case, step]);
+    }
+    let office = |arguments: &[&str]| said(&desk.case("compliance", arguments));
+    assert!(office(&["take-off", &case, "chair", "--text", "No."]).contains("Leave it to the committee"));
+    let off = ["take-off", &case, "compliance", "--text", "Worked with the person it is about."];
+    desk.case_text("chair", &off);
+    let nobody = office(&["show", "00000000-0000-4000-8000-000000000000"]);
+    assert_eq!(office(&["show", &case]), nobody, "as if there were no such case");
+    assert!(desk.list("compliance").is_empty());
+    let back = said(&desk.case("alternate", &["release", &case, "--to", "compliance"]));
+    assert!(back.contains("were taken off it, or stepped aside"), "{back}");
+    let shown = desk.case_text("alternate", &["show", &case]);
+    assert!(shown.contains("Worked with the person it is about."), "{shown}");
+    assert!(shown.contains("Compliance Office taken off by Audit Committee chair"), "{shown}");
+
+    // An end that was proposed goes with whoever proposed it.
+    desk.case_text("chair", &["status", &case, "investigating"]);
+    desk.sql("UPDATE cases SET takes_two = 1");
+    let end = ["concluded", "--outcome", "substantiated", "--measure", "trained", "--text", "Seen."];
+    desk.case_text("chair", &[&["status", case.as_str()], &end[..]].concat());
+    assert!(desk.case_text("chair", &["step-aside", &case]).contains("You have left case"));
+    assert_eq!(desk.sql("SELECT count(*) FROM endings"), "0");
+    assert!(desk.list("chair").is_empty());
+    // The last who could end it stays.
+    let last = said(&desk.case("alternate", &["step-aside", &case]));
+    assert!(last.contains("Nobody would be left who can bring this case to its end"), "{last}");
+    assert!(desk.case_text("alternate", &["show", &case]).contains("Gifts."));
+    let page = reporter.check(&words).text();
+    assert!(!page.contains("taken off") && !page.contains("stepped"), "{page}");
+    assert!(verified(&desk));
+}
+
+#[test]
+fn a_handover_gives_what_is_missing_less_what_is_about_them_and_goes_on_where_it_was_stopped() {
+    let desk = Desk::open();
+    let reporter = Reporter::at(&desk.program.url);
+    for number in 0..3 {
+        reporter.submit(&[("narrative", &format!("Concern {number}."))]).words();
+    }
+    reporter.submit(&[("narrative", "About the office."), ("concerns", "compliance")]).words();
+    let long = "A long report. ".repeat(3_000);
+    reporter.submit(&[("narrative", &long)]).words();
+    // What an earlier run got through.
+    let release = |case: &serde_json::Value| {
+        let case = case["id"].as_str().expect("an id");
+        desk.case("chair", &["release", case, "--to", "compliance"]).status.success()
+    };
+    assert!(desk.list("chair").iter().any(release), "one is not about them");
+    let said = desk.case_text("chair", &["handover", "--to", "compliance"]);
+    assert!(said.contains("Compliance Office can read 3 more cases now."), "{said}");
+    assert!(said.contains("1 are about them and were left out"), "{said}");
+    assert_eq!(desk.list("compliance").len(), 4);
+    let again = desk.case_text("chair", &["handover", "--to", "compliance"]);
+    assert!(again.contains("can read 0 more cases now"), "{again}");
+    assert!(verified(&desk));
+}
