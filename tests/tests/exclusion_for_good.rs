@@ -56,13 +56,19 @@ const SENTENCES: [&[&str]; 12] = [
     &["show", "CASE"],
 ];
 
+/// Whom the report is about, who was chosen, and what is done: most of it to one of the roles, which so comes and goes.
 fn deeds() -> impl Strategy<Value = (Vec<usize>, usize, Vec<Deed>)> {
-    let deed = prop_oneof![
-        8 => (0..ROLES.len(), 0..SENTENCES.len(), 0..ROLES.len()).prop_map(|(who, what, whom)| Deed::Says(who, what, whom)),
-        1 => Just(Deed::Message),
-        2 => (1..40_i64).prop_map(Deed::Days),
-    ];
-    (prop::collection::vec(0..4_usize, 0..3), 0..5_usize, prop::collection::vec(deed, 1..14))
+    let deeds = (0..ROLES.len()).prop_flat_map(|focus| {
+        let whom = prop_oneof![4 => Just(focus), 1 => 0..ROLES.len()];
+        let says = (0..ROLES.len(), 0..SENTENCES.len(), whom);
+        let deed = prop_oneof![
+            8 => says.prop_map(|(who, what, whom)| Deed::Says(who, what, whom)),
+            1 => Just(Deed::Message),
+            2 => (1..40_i64).prop_map(Deed::Days),
+        ];
+        prop::collection::vec(deed, 8..24)
+    });
+    (prop::collection::vec(0..4_usize, 0..3), 0..5_usize, deeds)
 }
 
 /// One recipient with a session of the interface.
