@@ -7,6 +7,7 @@ import type {
   MeJson,
   NewEntryJson,
   ProblemJson,
+  ReadersJson,
   SealedCasesJson,
   UploadJson,
 } from './shapes';
@@ -144,6 +145,23 @@ export class Api {
 
   async takeTwo(id: string): Promise<void> {
     await this.send('POST', `/cases/${encodeURIComponent(id)}/takes-two`, {});
+  }
+
+  async readers(id: string): Promise<ReadersJson> {
+    return this.send('GET', `/cases/${encodeURIComponent(id)}/readers`);
+  }
+
+  /** `sealed` is a grant of the case, to the key that is configured for the recipient. */
+  async release(id: string, recipient: string, publicKey: string, sealed: string): Promise<void> {
+    await this.send('POST', '/grants', { recipient, public_key: publicKey, grants: [{ case: id, sealed }] });
+  }
+
+  async takeOff(id: string, recipient: string, reason: NewEntryJson): Promise<void> {
+    await this.send('POST', `/cases/${encodeURIComponent(id)}/take-off`, { recipient, reason });
+  }
+
+  async stepAside(id: string): Promise<void> {
+    await this.send('POST', `/cases/${encodeURIComponent(id)}/step-aside`, {});
   }
 
   private async send<T>(method: string, path: string, body?: unknown): Promise<T> {

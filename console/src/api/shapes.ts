@@ -17,6 +17,14 @@ export interface MeJson {
   readonly largest_file: number;
 }
 
+/** Who can read a case, and to whom it could be released. */
+export interface ReadersJson {
+  readonly readers: readonly RecipientJson[];
+  readonly candidates: readonly (RecipientJson & { readonly public_key: string })[];
+  readonly may_release: boolean;
+  readonly may_take_off: boolean;
+}
+
 export interface ChallengeJson {
   readonly challenge: string;
   /** An age file in base64. */

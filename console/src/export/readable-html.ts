@@ -228,6 +228,10 @@ function happened(item: TimelineItem, context: ReadableContext): string {
       const said = item.type === 'status' ? entry.status : entry.endProposed;
       return event(`${inline(said(statusName(item.status)))} ${by(item.recipient)}${outcome}`);
     }
+    case 'granted':
+    case 'taken_off':
+    case 'stepped_aside':
+      return event(`${escaped(entry[item.type](titleOf(item.whom, context)))} ${by(item.recipient)}`);
     case 'takes_two':
     case 'end_declined':
     case 'ended_alone':

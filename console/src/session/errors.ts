@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'changed'
   | 'overtaken'
   | 'not-permitted'
+  | 'nobody-left'
+  | 'not-theirs'
   | 'not-found'
   | 'not-allowed'
   | 'not-readable'

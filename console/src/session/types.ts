@@ -135,11 +135,29 @@ export type TimelineItem = Placed &
         readonly outcome?: string;
       }
     | { readonly type: 'takes_two' | 'end_declined' | 'ended_alone'; readonly recipient: string }
+    /** `whom` can read the case from here on, or cannot any more. */
+    | { readonly type: 'granted' | 'taken_off' | 'stepped_aside'; readonly recipient: string; readonly whom: string }
     /** A reminder of what is owed by `due`; `late` once that day has ended. */
     | { readonly type: 'reminded'; readonly duty: string; readonly due: string; readonly late: boolean }
     /** `duty` is a code, `due` the last day on which it would have been in time. */
     | { readonly type: 'missed'; readonly duty: string; readonly due: string }
   );
+
+/** Somebody who can read a case, or could. */
+export interface Reader {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+}
+
+/** Who can read a case, and what the signed-in recipient may change about it. */
+export interface Readers {
+  readonly readers: readonly Reader[];
+  /** Nobody whom the report is about is among them. */
+  readonly candidates: readonly Reader[];
+  readonly mayRelease: boolean;
+  readonly mayTakeOff: boolean;
+}
 
 export type { FileRef } from '../api/shapes';
 

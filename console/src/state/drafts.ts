@@ -7,6 +7,8 @@ export interface Draft {
   readonly assessment?: Assessment;
   /** Why the case ends as it is to. */
   readonly reasons?: string;
+  /** Why somebody is to be taken off the case. */
+  readonly whyTakenOff?: string;
   /** Names of files chosen to go with the reply. The files themselves are not kept. */
   readonly files?: readonly string[];
 }

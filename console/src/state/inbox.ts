@@ -112,6 +112,13 @@ export class Inbox {
     }
   }
 
+  /** Forgets a case that cannot be read any more. */
+  remove(id: string): void {
+    if (this.summaries.delete(id)) {
+      this.change();
+    }
+  }
+
   stop(): void {
     this.stopped = true;
     clearTimeout(this.telling);

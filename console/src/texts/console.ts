@@ -165,6 +165,9 @@ export const timeline = {
   reminded: (duty: string, due: string, late: boolean) =>
     `Reminder sent: ${duty}, ${late ? 'was due' : 'due'} by ${due}`,
   status: (who: string, status: string) => `${who} set the status to “${status}”`,
+  granted: (who: string, whom: string) => `${who} released the case to ${whom}`,
+  takenOff: (who: string, whom: string) => `${who} took ${whom} off the case`,
+  steppedAside: (who: string) => `${who} stepped aside`,
   takesTwo: (who: string) => `${who} or their program marked that two have to agree to how it ends`,
   endProposed: (who: string, end: string) => `${who} proposed to end it: “${end}”`,
   endDeclined: (who: string) => `${who} declined the proposed end or took it back`,
@@ -210,6 +213,34 @@ export const note = {
   send: 'Seal and save',
   sending: 'Sealing and saving…',
   sent: 'Your note was saved.',
+} as const;
+
+export const readers = {
+  title: 'Who can read it',
+  loading: 'Looking who can read it…',
+  you: 'you',
+  release: 'Release to somebody else',
+  releaseHint:
+    'They can read the whole case from then on, and are told by e-mail that something waits. Whoever the report is about is not in this list.',
+  to: 'To whom',
+  chooseTo: 'Choose to whom.',
+  releaseSend: 'Release the case',
+  released: (whom: string) => `${whom} can read the case now.`,
+  nobody: 'There is nobody else to whom it could be released.',
+  takeOff: 'Take somebody off',
+  takeOffHint:
+    'They cannot read the case any more and never get it again. What they have read or saved, they have. The reason becomes a note for those who stay.',
+  whom: 'Whom',
+  chooseWhom: 'Choose whom.',
+  why: 'Why',
+  sayWhy: 'Write in a sentence why.',
+  takeOffSend: 'Take them off the case',
+  stepAside: 'Step aside',
+  stepAsideHint:
+    'If you know somebody it is about, or it touches you: you cannot read the case any more and never get it again. That you left stays in it.',
+  stepAsideSend: 'Leave this case for good',
+  left: 'You have left this case.',
+  sending: 'One moment…',
 } as const;
 
 export const status = {

@@ -69,6 +69,14 @@ const TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'Recipients of your kind may not do that.',
     advice: 'Leave it to the Audit Committee.',
   },
+  'nobody-left': {
+    title: 'Nobody would be left who can bring this case to its end.',
+    advice: 'Release it to somebody else on the committee first, or to counsel.',
+  },
+  'not-theirs': {
+    title: 'They cannot get this case.',
+    advice: 'The report is about them, they were taken off it, or they stepped aside.',
+  },
   'not-found': {
     title: 'There is no such case, or your key does not open it.',
     advice: 'Go back to the list of cases.',

@@ -53,6 +53,9 @@ export const READABLE = {
     received: 'The report was received',
     told: 'Told that something arrived:',
     opened: 'Opened by',
+    granted: (whom: string) => `Released to ${whom}`,
+    taken_off: (whom: string) => `${whom} taken off`,
+    stepped_aside: (whom: string) => `${whom} stepped aside`,
     missed: (duty: string, due: string) => `Deadline missed: ${duty}, due by ${due}`,
     reminded: (duty: string, due: string, late: boolean) =>
       `Reminder sent: ${duty}, ${late ? 'was due' : 'due'} by ${due}`,

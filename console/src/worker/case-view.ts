@@ -197,6 +197,10 @@ function eventItem(event: EventJson): readonly TimelineItem[] {
       const said = outcome === undefined || onlyDisposition(status) !== undefined ? {} : { outcome };
       return [{ ...placed, type: event.kind, recipient, status, ...said }];
     }
+    case 'granted':
+    case 'taken_off':
+    case 'stepped_aside':
+      return [{ ...placed, type: event.kind, recipient: event.actor, whom: event.detail }];
     case 'takes_two':
     case 'end_declined':
     case 'ended_alone':

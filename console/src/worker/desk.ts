@@ -8,7 +8,8 @@ import { isFromSpeaker } from '../protocol/signature';
 import { sealNote, sealReply } from '../protocol/seal';
 import { ConsoleError } from '../session/errors';
 import { takesTwo } from '../session/ending';
-import type { Assessment, DecryptedCase, FileRef, Identity, Me, NewConclusion } from '../session/types';
+import type { Assessment, DecryptedCase, FileRef, Identity, Me, NewConclusion, Readers } from '../session/types';
+import { readersOf, release } from './access';
 import { decode, openCaseKey } from './case-key';
 import { openWhole } from './case-view';
 import { open } from './entries';
@@ -164,6 +165,34 @@ export class Desk {
   /** Marks that two have to agree to how a case ends. Nobody takes that off. */
   async takeTwo(id: string): Promise<void> {
     await this.ask(() => this.api.takeTwo(id));
+  }
+
+  async readers(id: string): Promise<Readers> {
+    const { json, opener } = this.shown?.json.case.id === id ? this.shown : await this.load(id);
+    return this.ask(() => readersOf(this.api, json, opener));
+  }
+
+  /** Lets somebody else read the whole case. */
+  async release(id: string, recipient: string): Promise<void> {
+    const { json, opener } = await this.load(id);
+    await this.ask(() => release(this.api, this.keyring, json, opener, recipient));
+  }
+
+  /** Takes somebody off a case, for good; the reason becomes a note. */
+  async takeOff(id: string, recipient: string, why: string): Promise<void> {
+    await this.write(id, 'note', why, async (json, _, number) => {
+      const { id: by, title } = this.me.recipient;
+      const whom = this.me.recipients.find((each) => each.id === recipient)?.title ?? recipient;
+      const envelope = { case: id, number, day: this.me.today };
+      const body = { recipient: by, title, text: `${whom} taken off the case: ${why}`, assessment: '' };
+      const sealed = toBase64(await sealNote(envelope, body, json.case.public_key));
+      await this.api.takeOff(id, recipient, { number, sealed });
+    });
+  }
+
+  /** Leaves a case, for good. */
+  async stepAside(id: string): Promise<void> {
+    await this.ask(() => this.api.stepAside(id));
   }
 
   /** The sealed files of a case with their grant, as a zip file: the same folder that `candor case export` writes. */

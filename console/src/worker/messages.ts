@@ -8,6 +8,7 @@ import type {
   Identity,
   Me,
   NewConclusion,
+  Readers,
   Unreadable,
 } from '../session/types';
 
@@ -53,6 +54,10 @@ export type WorkerCalls = {
   end(id: string, from: string, to: string, disposition: string, conclusion: NewConclusion): Promise<void>;
   answerEnd(id: string, agree: boolean, note: number): Promise<void>;
   takeTwo(id: string): Promise<void>;
+  readers(id: string): Promise<Readers>;
+  release(id: string, recipient: string): Promise<void>;
+  takeOff(id: string, recipient: string, why: string): Promise<void>;
+  stepAside(id: string): Promise<void>;
   exportSealed(id: string, keyFileName: string): Promise<Uint8Array>;
   sealDrafts(drafts: string): Promise<Uint8Array>;
   openDrafts(sealed: Uint8Array): Promise<string>;

@@ -85,8 +85,8 @@ impl Store {
             .await
     }
 
-    /// Ends the access of a recipient to a case, for good. `may_end` are the recipients who could bring it to its end: one
-    /// of them has to be left.
+    /// Ends the access of a recipient to a case, for good. `may_end` are the recipients who could bring it to its end, with
+    /// the keys that they have now: one of them has to be left.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] if `holder`, or whoever is to be taken off, cannot read the case;
@@ -96,7 +96,7 @@ impl Store {
         holder: Holder,
         case: Uuid,
         leaving: Leaving,
-        may_end: Vec<String>,
+        may_end: Vec<Holder>,
         day: Day,
     ) -> Result<Departure, StoreError> {
         self.writes
@@ -110,10 +110,15 @@ impl Store {
                         Leaving::TakenOff { recipient, .. } => recipient.clone(),
                     };
                     let readers = readers(connection, &id).await?;
-                    if !readers.contains(&who) {
+                    if !readers.iter().any(|reader| reader.0 == who) {
                         return Err(StoreError::NotFound);
                     }
-                    if !readers.iter().any(|reader| *reader != who && may_end.contains(reader)) {
+                    let stays = |(id, key): &(String, String)| {
+                        let ends =
+                            |each: &Holder| each.recipient_id == *id && each.public_key.as_str() == key;
+                        *id != who && may_end.iter().any(ends)
+                    };
+                    if !readers.iter().any(stays) {
                         return Ok(Departure::NobodyLeft);
                     }
                     let position = next_position_for(connection, &id, &holder).await?;
@@ -239,10 +244,11 @@ async fn check_reads(connection: &mut AnyConnection, case: &str, holder: &Holder
     row.map(|_| ()).ok_or(StoreError::NotFound)
 }
 
-async fn readers(connection: &mut AnyConnection, case: &str) -> Result<Vec<String>, StoreError> {
-    let rows = sqlx::query("SELECT DISTINCT recipient_id FROM grants WHERE case_id = $1")
+/// Ids and public keys of those who hold a grant.
+async fn readers(connection: &mut AnyConnection, case: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let rows = sqlx::query("SELECT recipient_id, public_key FROM grants WHERE case_id = $1")
         .bind(case.to_owned())
         .fetch_all(connection)
         .await?;
-    rows.iter().map(|row| Ok(row.try_get("recipient_id")?)).collect()
+    rows.iter().map(|row| Ok((row.try_get("recipient_id")?, row.try_get("public_key")?))).collect()
 }

@@ -15,6 +15,7 @@ import { Problem, codeOf } from '../Problem';
 import { DeadlineList } from './DeadlineList';
 import { FileList } from './FileList';
 import { NoteBox } from './NoteBox';
+import { ReadersBox } from './ReadersBox';
 import { ReplyBox } from './ReplyBox';
 import { ReportSection } from './ReportSection';
 import { StatusBox } from './StatusBox';
@@ -125,6 +126,7 @@ export function CaseView({ id, session, inbox, drafts, onLock }: Props) {
           <StatusBox key={summary.revision} desk={desk} />
           <DeadlineList summary={summary} category={report?.category ?? ''} today={session.me.today} />
           {report !== undefined && <WhoReported desk={desk} report={report} />}
+          <ReadersBox key={`readers ${summary.revision}`} desk={desk} inbox={inbox} />
           <TakeAlong desk={desk} />
         </aside>
       </div>

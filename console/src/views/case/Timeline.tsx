@@ -46,6 +46,12 @@ function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: Case
       const said = item.type === 'status' ? texts.status : texts.endProposed;
       return <Line day={day}>{said(titleOf(me, item.recipient), statusName(item.status) + outcome)}</Line>;
     }
+    case 'granted':
+      return <Line day={day}>{texts.granted(titleOf(me, item.recipient), titleOf(me, item.whom))}</Line>;
+    case 'taken_off':
+      return <Line day={day}>{texts.takenOff(titleOf(me, item.recipient), titleOf(me, item.whom))}</Line>;
+    case 'stepped_aside':
+      return <Line day={day}>{texts.steppedAside(titleOf(me, item.whom))}</Line>;
     case 'takes_two':
       return <Line day={day}>{texts.takesTwo(titleOf(me, item.recipient))}</Line>;
     case 'end_declined':

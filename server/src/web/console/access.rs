@@ -111,12 +111,12 @@ fn holder_of(recipient: &Recipient) -> Option<Holder> {
 }
 
 /// The recipients who can bring a case to its end, if they can read it.
-fn may_end(state: &AppState) -> Vec<String> {
+fn may_end(state: &AppState) -> Vec<Holder> {
     state
         .recipients
         .iter()
-        .filter(|recipient| recipient.has_key() && may(recipient.kind, Act::Conclude))
-        .map(|recipient| recipient.id.clone())
+        .filter(|recipient| may(recipient.kind, Act::Conclude))
+        .filter_map(holder_of)
         .collect()
 }
 
