@@ -163,6 +163,37 @@ fn an_export_holds_the_files_of_both_sides_sealed_and_decrypt_saves_them_whole()
 }
 
 #[test]
+fn what_cannot_go_with_a_reply_is_said_before_anything_is_sent() {
+    let desk = Desk::open();
+    let reporter = Reporter::at(&desk.program.url);
+    reporter.submit(&[("narrative", "Paid twice.")]).words();
+    let id = desk.list("chair")[0]["id"].as_str().expect("an id").to_owned();
+    let in_folder = |name| desk.folder.path().join(name);
+    let [folder, small, large] = ["statements", "small.txt", "large.bin"].map(in_folder);
+    std::fs::create_dir(&folder).expect("made");
+    std::fs::write(&small, "small").expect("written");
+    // A hole: a byte more than is taken, and nothing on the disk.
+    let length = 250 * 1024 * 1024 + 1;
+    std::fs::File::create(&large).and_then(|file| file.set_len(length)).expect("made");
+    let refused = |files: &[&Path], code: i32, because: &[&str]| {
+        let mut arguments = vec!["reply", &id, "--text", "Please read this."];
+        arguments.extend(files.iter().flat_map(|file| ["--attach", text(file)]));
+        let output = desk.case("chair", &arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert!(!said.contains("Sealing and sending"), "{said}");
+        for word in because {
+            assert!(said.contains(word), "{word}: {said}");
+        }
+    };
+    refused(&[&small, &folder], 3, &["statements is a folder"]);
+    refused(&[&small, &in_folder("none.txt")], 3, &["none.txt cannot be read"]);
+    refused(&[small.as_path(); 21], 1, &["20 files go with a reply at most", "21"]);
+    refused(&[&small, &large], 1, &["large.bin is too large", "250 MiB"]);
+    assert_eq!(std::fs::read_dir(desk.folder.path().join("data/blobs")).expect("a folder").count(), 0);
+}
+
+#[test]
 fn nobody_leaves_files_for_replies_without_signing_in() {
     let desk = Desk::open();
     let reporter = Reporter::at(&desk.program.url);
