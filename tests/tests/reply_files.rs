@@ -140,9 +140,11 @@ fn an_export_holds_the_files_of_both_sides_sealed_and_decrypt_saves_them_whole()
     let arguments = ["decrypt", "--identity", &desk.key("chair"), "--files", text(&files), text(&export)];
     let decrypted = candor_tests::desk::succeed(&arguments);
     assert!(decrypted.contains("film.bin") && decrypted.contains("Statement to sign.pdf"), "{decrypted}");
-    for (name, expected) in
-        [("film.bin", film), ("Statement to sign.pdf", content(1_234_567)), ("nothing.txt", Vec::new())]
-    {
+    for (name, expected) in [
+        ("reporter/film.bin", film),
+        ("replies/Statement to sign.pdf", content(1_234_567)),
+        ("replies/nothing.txt", Vec::new()),
+    ] {
         assert!(std::fs::read(files.join(name)).expect("saved") == expected, "{name}");
     }
 
@@ -159,7 +161,31 @@ fn an_export_holds_the_files_of_both_sides_sealed_and_decrypt_saves_them_whole()
     ]);
     assert_eq!(output.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&output.stderr).contains("content-1.age"));
-    assert!(!again.join("film.bin").exists() && again.join("nothing.txt").exists());
+    assert!(!again.join("reporter/film.bin").exists() && again.join("replies/nothing.txt").exists());
+}
+
+#[test]
+fn a_case_says_whose_each_file_is_and_what_it_came_with() {
+    let Sent { desk, reporter, words, id, .. } = sent();
+    let fields = [("words", words.as_str()), ("number", "1"), ("message", "And a list."), ("clean", "yes")];
+    let added = reporter.post_with_files("/check/message", &fields, &[("list.csv", b"a,b")]);
+    assert!(added.text().contains("Your message"), "{}", added.text());
+    let shown = desk.case_text("chair", &["show", &id]);
+    let lines: Vec<&str> = shown.lines().map(str::trim).collect();
+    let at = |line: &str| {
+        lines
+            .iter()
+            .position(|found| found.split_once("  ").map_or(*found, |(_, rest)| rest).starts_with(line))
+            .unwrap_or_else(|| panic!("{line}: {shown}"))
+    };
+    let film = at("File 1 of the reporter, from the same reporter");
+    assert_eq!((lines[film + 1], lines[film + 4]), ("| film.bin", "came with        the report"), "{shown}");
+    let statement = lines.iter().position(|line| *line == "File 1 of this reply").expect("a heading");
+    assert!(at("Reply 1 to the reporter") < statement, "{shown}");
+    assert_eq!(lines[statement + 1], "| Statement to sign.pdf");
+    let (message, list) = (at("Message 1"), at("File 2 of the reporter"));
+    assert!(message < list, "a file stands after the message that it came with: {shown}");
+    assert_eq!((lines[list + 1], lines[list + 4]), ("| list.csv", "came with        message 1"), "{shown}");
 }
 
 #[test]

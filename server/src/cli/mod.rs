@@ -19,6 +19,7 @@ mod log;
 mod new_file;
 mod opening;
 mod reading;
+mod removed;
 mod terminal;
 
 use clap::{Parser, Subcommand};
