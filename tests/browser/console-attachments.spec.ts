@@ -161,6 +161,12 @@ test('The chair looks at files, saves them, sends some back, and the reporter sa
       expect((await saved(reporter, empty, 'Save this file')).content).toHaveLength(0);
       if (reporter !== plain) {
         expect(seen.join('\n')).not.toContain(words.split(' ')[0] ?? '');
+        await reporter.route('**/check/file', () => undefined, { times: 1 });
+        await item.getByRole('button', { name: 'Save this file' }).click();
+        await expect(item.getByRole('status')).toHaveText('Fetching and opening the file… 0 %');
+        await item.getByRole('button', { name: 'Stop' }).press('Enter');
+        await expect(item.getByRole('status')).toHaveText('Stopped. Nothing was saved.');
+        await expect(item.getByRole('button', { name: 'Save this file' })).toBeFocused();
         await reporter.route('**/check/file', (route) => route.abort());
         await item.getByRole('button', { name: 'Save this file' }).click();
         await expect(item.getByRole('status')).toContainText('did not arrive whole');

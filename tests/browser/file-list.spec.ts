@@ -56,3 +56,15 @@ test('Files beyond the limit are named, and those that were left out do not coun
   await expect(page.getByRole('checkbox', { name: 'page 3.txt' })).not.toBeChecked();
   await expect(problem).toContainText('Left out: “page 3.txt”.');
 });
+
+test('Where the connection fails amid the files, the page says what became of them', async ({ page, demo }) => {
+  await open(page, demo.url);
+  await choose(page, [note('one.txt'), note('two.txt')]);
+  let uploads = 0;
+  await page.route('**/upload', (route) => ((uploads += 1) === 2 ? route.abort() : route.continue()));
+  await send(page);
+  await expect(page.getByRole('alert')).toContainText('the files that you chose are still here; what has arrived of them is not sent again.');
+  await send(page);
+  await shownWords(page);
+  expect(uploads).toBe(3);
+});

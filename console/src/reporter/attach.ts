@@ -118,7 +118,7 @@ export class Attaching {
         return {
           answer: 'failed',
           title: textOf(this.data, 'unreachable'),
-          text: textOf(this.data, 'unreachable_text'),
+          text: textOf(this.data, 'unreachable_files_text'),
         };
       case 'cancelled':
         return { answer: 'cancelled' };

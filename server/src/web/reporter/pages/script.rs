@@ -65,7 +65,7 @@ struct TokenTexts {
     checksum: String,
 }
 
-const SENTENCES: [(&str, &str); 41] = [
+const SENTENCES: [(&str, &str); 44] = [
     ("way", "sealing-way"),
     ("way_check", "sealing-way-check"),
     ("send", "sealing-send"),
@@ -73,6 +73,7 @@ const SENTENCES: [(&str, &str); 41] = [
     ("checking", "sealing-checking"),
     ("unreachable", "sealing-unreachable"),
     ("unreachable_text", "sealing-unreachable-text"),
+    ("unreachable_files_text", "sealing-unreachable-files-text"),
     ("failed", "sealing-failed"),
     ("failed_text", "sealing-failed-text"),
     ("answer_failed", "sealing-answer-failed"),
@@ -102,6 +103,8 @@ const SENTENCES: [(&str, &str); 41] = [
     ("work", "sealing-work"),
     ("work_text", "sealing-work-text"),
     ("file_opening", "sealing-file-opening"),
+    ("file_stop", "sealing-file-stop"),
+    ("file_stopped", "sealing-file-stopped"),
     ("file_saved", "sealing-file-saved"),
     ("file_broke_off", "sealing-file-broke-off"),
     ("file_damaged", "sealing-file-damaged"),
