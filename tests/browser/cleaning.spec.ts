@@ -23,7 +23,7 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Chooses files on the page. */
 async function choose(page: Page, ...files: readonly string[]): Promise<void> {
-  await page.getByLabel('Choose files').setInputFiles([...files]);
+  await page.getByLabel(/^Choose (?:more )?files$/u).setInputFiles([...files]);
 }
 
 /** What the page says of a file. */

@@ -11,7 +11,7 @@ import { check, fillIn, send, shownWords } from './support/reporter.js';
 const photo = resolve('../../clean/corpus/photo-phone.jpg');
 const NARRATIVE = 'Pangolin: the pallets in the picture were counted twice.';
 const LIST = 'pallet;numbat\n1;2\n<b>3</b>;4\n';
-const TRICKY = 'quetzal\u202e<img src=x onerror=alert(1)>fdp.csv';
+const TRICKY = 'quetzal\u200b<img src=x onerror=alert(1)>fdp.csv';
 /** Two of the pieces in which contents are gathered, and a bit. */
 const LONG = Buffer.from(Array.from({ length: 17_000_000 }, (_, at) => (at * 31 + (at >> 8)) & 0xff));
 const STATEMENT = Buffer.from(`Kakapo statement.\n${'Please read and confirm.\n'.repeat(40_000)}`);
@@ -80,7 +80,7 @@ test('The chair looks at files, saves them, sends some back, and the reporter sa
 
   await test.step('saves them whole, under names that do not mislead', async () => {
     const list = await saved(page, file(page, 'quetzal'));
-    expect(list.name).not.toMatch(/[\u202e<>/\\]/u);
+    expect(list.name).not.toMatch(/[\u200b<>/\\]/u);
     expect(list.content.toString()).toBe(LIST);
     const film = await saved(page, file(page, 'film.bin'));
     expect(film.name).toBe('film.bin');
@@ -161,6 +161,12 @@ test('The chair looks at files, saves them, sends some back, and the reporter sa
       expect((await saved(reporter, empty, 'Save this file')).content).toHaveLength(0);
       if (reporter !== plain) {
         expect(seen.join('\n')).not.toContain(words.split(' ')[0] ?? '');
+        await reporter.route('**/check/file', () => undefined, { times: 1 });
+        await item.getByRole('button', { name: 'Save this file' }).click();
+        await expect(item.getByRole('status')).toHaveText('Fetching and opening the file… 0 %');
+        await item.getByRole('button', { name: 'Stop' }).press('Enter');
+        await expect(item.getByRole('status')).toHaveText('Stopped. Nothing was saved.');
+        await expect(item.getByRole('button', { name: 'Save this file' })).toBeFocused();
         await reporter.route('**/check/file', (route) => route.abort());
         await item.getByRole('button', { name: 'Save this file' }).click();
         await expect(item.getByRole('status')).toContainText('did not arrive whole');

@@ -23,6 +23,7 @@ const PRETENDER: Sent = {
 };
 const DAMAGED: Sent = { name: 'scan.png', mimeType: 'image/png', buffer: Buffer.from('\x89PNG\r\n\x1a\n and no more', 'latin1') };
 const MISLEADING: Sent = { name: `invoice.pdf${' '.repeat(80)}\u202e.exe`, mimeType: 'application/pdf', buffer: Buffer.from('MZ') };
+const HEIC: Sent = { name: 'IMG_1.HEIC', mimeType: 'image/heic', buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1') };
 const PICTURE = resolve('../../clean/corpus/palette.png');
 
 async function report(browser: Browser, demo: Service, narrative: string, files: readonly Sent[] | string): Promise<void> {
@@ -93,6 +94,7 @@ test('Files are saved by keyboard, once each, cancelled on the way, and out of r
     expect(percent).toBeLessThan(100);
     await expect(button(film, 'Cancel')).toHaveCount(0);
     await expect(button(film, 'Save')).toBeFocused();
+    await expect(film.getByRole('status')).toHaveText('Stopped. Nothing was saved.');
     await expect(film.getByRole('alert')).toHaveCount(0);
     expect(seen).toHaveLength(1);
   });
@@ -133,7 +135,7 @@ test('Files are saved by keyboard, once each, cancelled on the way, and out of r
 });
 
 test('A file that only pretends, or was changed, moved or cut off on its way, harms nobody and does not vanish', async ({ page, browser, demo }) => {
-  await report(browser, demo, 'Dugong: four odd files.', [PRETENDER, DAMAGED, MISLEADING, NOTE]);
+  await report(browser, demo, 'Dugong: odd files.', [PRETENDER, DAMAGED, MISLEADING, NOTE, HEIC, { ...HEIC, name: 'beach.jpg' }]);
   await unlock(page, demo, 'chair');
   await openCase(page, 'Dugong');
   const seen = downloads(page);
@@ -145,6 +147,13 @@ test('A file that only pretends, or was changed, moved or cut off on its way, ha
     await expect(file(page, 'scan.png').getByRole('status')).toContainText('cannot show this picture');
     await expect(button(file(page, 'scan.png'), 'Show')).toBeVisible();
     expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
+  });
+
+  await test.step('a picture that browsers do not draw is not offered to be shown, and said to be one', async () => {
+    await expect(button(file(page, 'IMG_1.HEIC'), 'Save')).toBeVisible();
+    await expect(button(file(page, 'IMG_1.HEIC'), 'Show')).toHaveCount(0);
+    await button(file(page, 'beach.jpg'), 'Show').click();
+    await expect(file(page, 'beach.jpg').getByRole('status')).toContainText('This kind of picture cannot be shown here.');
   });
 
   await test.step('an ending is not pushed out of sight', async () => {
@@ -230,6 +239,14 @@ test('What is too much for a reply is said before anything is sent, and after lo
   expect(sent.filter((path) => path.endsWith('/replies'))).toEqual([]);
   await page.unrouteAll();
 
+  // Neither button that goes away takes the focus with it.
+  await page.route('**/api/v1/uploads', () => new Promise(() => undefined));
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).press('Enter');
+  await page.locator('.textbox').getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Cancelled. Nothing was sent or saved.');
+  await expect(page.getByRole('button', { name: 'Seal and send' })).toBeFocused();
+  await page.unrouteAll();
+
   await page.getByRole('button', { name: 'Lock' }).click();
   await page.getByLabel('Key file').setInputFiles(join(demo.folder, 'keys', 'chair.key'));
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
@@ -238,8 +255,11 @@ test('What is too much for a reply is said before anything is sent, and after lo
   await expect(page.getByText('Choose again what is to go with the reply: page 1.txt')).toBeVisible();
   await page.getByLabel('Attach files').setInputFiles([{ ...NOTE, name: 'page 1.txt' }]);
   await expect(page.getByText('Choose again')).toHaveCount(0);
+  await page.route('**/api/v1/uploads', (route) => route.abort(), { times: 1 });
   await page.getByRole('button', { name: 'Seal and send' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).press('Enter');
   await expect(page.getByText('Your reply was sent.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Seal and send' })).toBeFocused();
   await expect(file(page, 'page 1.txt')).toHaveCount(1);
   await rm(folder, { recursive: true });
 });

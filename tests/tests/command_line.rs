@@ -210,6 +210,10 @@ fn init_writes_a_configuration_that_serves() {
         &recipient,
     ]);
     succeed(&["config", "check", "--config", text(&file)]);
+    assert!(
+        succeed(&["config", "default"]).contains("largest_file_mib = "),
+        "every setting can be looked up"
+    );
     let service = Program::serve(&file);
     let page = Reporter::at(&service.url).get("/");
     assert_eq!(page.status, 200);

@@ -158,7 +158,7 @@ fn a_file_that_is_too_large_or_one_too_many_is_named_and_the_others_are_kept() {
     );
     assert_eq!(page.status, 422);
     let text = page.text();
-    assert!(text.contains("“film.mp4” is too large") && text.contains("The first 2 are below"), "{text}");
+    assert!(text.contains("“film.mp4” is too large") && text.contains("The first 2 were kept"), "{text}");
     assert!(page.html.contains("a.txt") && page.html.contains("b.txt") && !page.html.contains("c.txt"));
     send_again(&reporter, &page, "/report", &fields[..1], &["1", "2"]).words();
     assert_eq!(received(&service).len(), 2);

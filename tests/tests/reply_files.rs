@@ -140,9 +140,11 @@ fn an_export_holds_the_files_of_both_sides_sealed_and_decrypt_saves_them_whole()
     let arguments = ["decrypt", "--identity", &desk.key("chair"), "--files", text(&files), text(&export)];
     let decrypted = candor_tests::desk::succeed(&arguments);
     assert!(decrypted.contains("film.bin") && decrypted.contains("Statement to sign.pdf"), "{decrypted}");
-    for (name, expected) in
-        [("film.bin", film), ("Statement to sign.pdf", content(1_234_567)), ("nothing.txt", Vec::new())]
-    {
+    for (name, expected) in [
+        ("reporter/film.bin", film),
+        ("replies/Statement to sign.pdf", content(1_234_567)),
+        ("replies/nothing.txt", Vec::new()),
+    ] {
         assert!(std::fs::read(files.join(name)).expect("saved") == expected, "{name}");
     }
 
@@ -159,7 +161,62 @@ fn an_export_holds_the_files_of_both_sides_sealed_and_decrypt_saves_them_whole()
     ]);
     assert_eq!(output.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&output.stderr).contains("content-1.age"));
-    assert!(!again.join("film.bin").exists() && again.join("nothing.txt").exists());
+    assert!(!again.join("reporter/film.bin").exists() && again.join("replies/nothing.txt").exists());
+}
+
+#[test]
+fn a_case_says_whose_each_file_is_and_what_it_came_with() {
+    let Sent { desk, reporter, words, id, .. } = sent();
+    let fields = [("words", words.as_str()), ("number", "1"), ("message", "And a list."), ("clean", "yes")];
+    let added = reporter.post_with_files("/check/message", &fields, &[("list.csv", b"a,b")]);
+    assert!(added.text().contains("Your message"), "{}", added.text());
+    let shown = desk.case_text("chair", &["show", &id]);
+    let lines: Vec<&str> = shown.lines().map(str::trim).collect();
+    let at = |line: &str| {
+        lines
+            .iter()
+            .position(|found| found.split_once("  ").map_or(*found, |(_, rest)| rest).starts_with(line))
+            .unwrap_or_else(|| panic!("{line}: {shown}"))
+    };
+    let film = at("File 1 of the reporter, from the same reporter");
+    assert_eq!((lines[film + 1], lines[film + 4]), ("| film.bin", "came with        the report"), "{shown}");
+    let statement = lines.iter().position(|line| *line == "File 1 of this reply").expect("a heading");
+    assert!(at("Reply 1 to the reporter") < statement, "{shown}");
+    assert_eq!(lines[statement + 1], "| Statement to sign.pdf");
+    let (message, list) = (at("Message 1"), at("File 2 of the reporter"));
+    assert!(message < list, "a file stands after the message that it came with: {shown}");
+    assert_eq!((lines[list + 1], lines[list + 4]), ("| list.csv", "came with        message 1"), "{shown}");
+}
+
+#[test]
+fn what_cannot_go_with_a_reply_is_said_before_anything_is_sent() {
+    let desk = Desk::open();
+    let reporter = Reporter::at(&desk.program.url);
+    reporter.submit(&[("narrative", "Paid twice.")]).words();
+    let id = desk.list("chair")[0]["id"].as_str().expect("an id").to_owned();
+    let in_folder = |name| desk.folder.path().join(name);
+    let [folder, small, large] = ["statements", "small.txt", "large.bin"].map(in_folder);
+    std::fs::create_dir(&folder).expect("made");
+    std::fs::write(&small, "small").expect("written");
+    // A hole: a byte more than is taken, and nothing on the disk.
+    let length = 250 * 1024 * 1024 + 1;
+    std::fs::File::create(&large).and_then(|file| file.set_len(length)).expect("made");
+    let refused = |files: &[&Path], code: i32, because: &[&str]| {
+        let mut arguments = vec!["reply", &id, "--text", "Please read this."];
+        arguments.extend(files.iter().flat_map(|file| ["--attach", text(file)]));
+        let output = desk.case("chair", &arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert!(!said.contains("Sealing and sending"), "{said}");
+        for word in because {
+            assert!(said.contains(word), "{word}: {said}");
+        }
+    };
+    refused(&[&small, &folder], 3, &["statements is a folder"]);
+    refused(&[&small, &in_folder("none.txt")], 3, &["none.txt cannot be read"]);
+    refused(&[small.as_path(); 21], 1, &["20 files go with a reply at most", "21"]);
+    refused(&[&small, &large], 1, &["large.bin is too large", "250 MiB"]);
+    assert_eq!(std::fs::read_dir(desk.folder.path().join("data/blobs")).expect("a folder").count(), 0);
 }
 
 #[test]

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { safeFileName, sizeText } from './file-name';
+import { plainFileName, safeFileName, sizeText } from './file-name';
+
+test.each([
+  ['ledger.xlsx', 'ledger.xlsx'],
+  ['C:\\Users\\clerk\\ledger.xlsx', 'ledger.xlsx'],
+  ['plan\u202efdp.exe', 'planfdp.exe'],
+  ['\u2067تقرير\u2069.pdf', 'تقرير.pdf'],
+  ['a\u0000b\r\nc.txt', 'abc.txt'],
+  ['..', '..'],
+  ['\u202e', 'file'],
+])('%j is sent as %j', (chosen, sent) => {
+  expect(plainFileName(chosen)).toBe(sent);
+});
 
 test.each([
   ['ledger.xlsx', 'ledger.xlsx'],

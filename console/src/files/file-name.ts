@@ -1,4 +1,4 @@
-/** Names of files that somebody else chose, made safe to save under. Twin of server/src/domain/file_name.rs. */
+/** Names of files: as they are sent, and made safe to save under. Twin of server/src/domain/file_name.rs. */
 
 /** The longest name, in bytes of UTF-8: file systems hold 255, and some room is left for a number that tells two apart. */
 const LONGEST = 200;
@@ -6,6 +6,17 @@ const LONGEST = 200;
 const ENDING = /\.[a-z0-9]{1,10}$/iu;
 // Names that Windows keeps for devices, whatever their ending.
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(?:\.|$)/iu;
+
+/** The longest name that is sent, in characters. */
+const LONGEST_SENT = 200;
+
+/** The name that is sent: without path, and without signs that would turn the direction of what stands around it. */
+export function plainFileName(chosen: string): string {
+  const last = chosen.split(/[/\\]/u).at(-1) ?? '';
+  const plain = last.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+  const name = Array.from(plain).slice(0, LONGEST_SENT).join('');
+  return name.trim() === '' ? 'file' : name;
+}
 
 /** A name without path, without characters that mislead about its ending, and without those that some system refuses. */
 export function safeFileName(sent: string): string {

@@ -4,6 +4,7 @@ import { sealContent } from '../protocol/seal-content';
 import { sealAttachment } from '../protocol/seal-report';
 import { element } from './element';
 import type { ChosenFile, FileList } from './file-list';
+import { neutralName } from './neutral-name';
 import { fill, textOf, type ScriptData } from './script-data';
 import { upload } from './upload';
 
@@ -93,14 +94,14 @@ export class Attaching {
       content,
       [to.publicKey],
       (done) => {
-        progress.show(chosen.file.name, done / 2);
+        progress.show(chosen.name, done / 2);
       },
       progress.signal,
     );
     const sent = await upload(
       sealed,
       (done) => {
-        progress.show(chosen.file.name, size / 2 + Math.min(done, size) / 2);
+        progress.show(chosen.name, size / 2 + Math.min(done, size) / 2);
       },
       progress.signal,
     );
@@ -117,7 +118,7 @@ export class Attaching {
         return {
           answer: 'failed',
           title: textOf(this.data, 'unreachable'),
-          text: textOf(this.data, 'unreachable_text'),
+          text: textOf(this.data, 'unreachable_files_text'),
         };
       case 'cancelled':
         return { answer: 'cancelled' };
@@ -128,7 +129,7 @@ export class Attaching {
     const { findings } = await chosen.looked;
     const number = to.first + index;
     const body = {
-      name: this.files.neutralNames ? neutralName(chosen.file.name, index + 1) : chosen.file.name,
+      name: this.files.neutralNames ? neutralName(chosen.name, index + 1) : chosen.name,
       media_type: chosen.file.type,
       size: arrived.size,
       sha256: arrived.sha256,
@@ -138,12 +139,6 @@ export class Attaching {
     const sealed = await sealAttachment(envelope, body, to.token, to.publicKey);
     return { number, sealed: toBase64(sealed), upload: arrived.upload };
   }
-}
-
-/** A name that says nothing but what kind of file it is: `file 2.pdf`. */
-export function neutralName(name: string, number: number): string {
-  const ending = /\.([a-z0-9]{1,5})$/iu.exec(name)?.[1];
-  return ending === undefined ? `file ${String(number)}` : `file ${String(number)}.${ending.toLowerCase()}`;
 }
 
 /** Leaving now loses what was typed and chosen: the browser asks. */

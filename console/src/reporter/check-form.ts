@@ -9,7 +9,7 @@ import { parseWords, type ParsedToken } from '../protocol/token';
 import { whileBusy } from './busy';
 import { checkMessage } from './check';
 import type { SealedFile } from './attach';
-import { attach, filesOf } from './files-of-form';
+import { attach, filesOf, unreachableText, type FilesOfForm } from './files-of-form';
 import { forgetWhenLeft, showPage } from './page';
 import { clearProblems, describe, showNotice, showProblems } from './problems';
 import { enhanceRecordProof } from './record-proof';
@@ -77,11 +77,11 @@ async function guarded(data: ScriptData, work: () => Promise<void>): Promise<voi
   }
 }
 
-function explainFailure(sent: Sent, data: ScriptData): void {
+function explainFailure(sent: Sent, data: ScriptData, files: FilesOfForm | null = null): void {
   if (sent.answer === 'refused') {
     showNotice(sent.title, sent.text);
   } else {
-    showNotice(textOf(data, 'unreachable'), textOf(data, 'unreachable_text'));
+    showNotice(textOf(data, 'unreachable'), textOf(data, unreachableText(files)));
   }
 }
 
@@ -150,7 +150,7 @@ function enhanceMessageForm(form: HTMLFormElement, token: Uint8Array, content: A
         if (sent.answer === 'refused' && sent.status === 409 && sent.code === 'notice') {
           number += 1;
         }
-        explainFailure(sent, data);
+        explainFailure(sent, data, files);
       }),
     );
   });

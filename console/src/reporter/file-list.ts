@@ -1,17 +1,26 @@
 /** The files that were chosen: shown with what they tell, before anything is sent. */
+import { plainFileName } from '../files/file-name';
 import { Cleaner } from './cleaner';
 import { element } from './element';
 import { unchanged, type Findings, type Looked } from './findings';
+import { neutralName } from './neutral-name';
 import { fill, showNumber, textOf, type FilesData, type ScriptData } from './script-data';
 import { startCleaner } from './trusted';
+
+/** The most names in one sentence. */
+const MOST_NAMES = 10;
 
 /** A file that was chosen. */
 export interface ChosenFile {
   readonly file: File;
+  /** Its name as it is shown and sent. */
+  readonly name: string;
   /** What goes of it, once it was looked into. */
   looked: Promise<Looked>;
   /** Whether it goes along. */
   readonly box: HTMLInputElement;
+  /** Where its neutral name is shown. */
+  readonly sentAs: HTMLElement;
   readonly findings: HTMLElement;
   /** Stops looking into it. */
   abort: AbortController;
@@ -38,6 +47,9 @@ export class FileList {
       this.add([...(input.files ?? [])]);
       // What is on the list is not in the field any more, so that the form never carries it as it is.
       input.value = '';
+    });
+    section.querySelector('[name="neutral_names"]')?.addEventListener('change', () => {
+      this.nameAnew();
     });
     section.querySelector('[name="clean"]')?.addEventListener('change', () => {
       for (const each of this.chosen) {
@@ -90,34 +102,64 @@ export class FileList {
 
   private add(files: readonly File[]): void {
     const problems: string[] = [];
+    const tooMany: string[] = [];
     for (const file of files) {
-      if (this.chosen.length >= this.rules.most) {
-        problems.push(fill(this.rules.too_many, { most: showNumber(this.data, this.rules.most) }));
-        break;
-      }
+      const name = plainFileName(file.name);
       if (file.size > this.rules.largest) {
-        problems.push(fill(this.rules.too_large, { name: file.name }));
+        problems.push(fill(this.rules.too_large, { name }));
       } else if (file.size === 0) {
-        problems.push(fill(this.rules.empty, { name: file.name }));
+        problems.push(fill(this.rules.empty, { name }));
+      } else if (this.going.length >= this.rules.most) {
+        tooMany.push(name);
       } else {
-        this.show(file);
+        this.show(file, name);
       }
     }
-    this.explain(problems);
+    this.nameAnew();
+    this.explain(tooMany.length > 0 ? [...problems, this.tooMany(tooMany)] : problems);
+    const label = this.section.querySelector('label[for="files"]');
+    if (label !== null && this.chosen.length > 0 && this.rules.most > 1) {
+      label.textContent = textOf(this.data, 'files_more');
+    }
   }
 
-  private show(file: File): void {
+  private tooMany(names: readonly string[]): string {
+    const quoted = names.slice(0, MOST_NAMES).map((name) => fill(textOf(this.data, 'review_phrase'), { phrase: name }));
+    const shown = names.length > MOST_NAMES ? [...quoted, '…'] : quoted;
+    return fill(this.rules.too_many, {
+      most: showNumber(this.data, this.rules.most),
+      names: shown.join(`${textOf(this.data, 'separator')} `),
+    });
+  }
+
+  /** Shows what each file will be called, where names are replaced: they are counted as they go along. */
+  private nameAnew(): void {
+    for (const each of this.chosen) {
+      const number = this.going.indexOf(each) + 1;
+      const neutral = number > 0 && this.neutralNames ? neutralName(each.name, number) : '';
+      each.sentAs.textContent = neutral === '' ? '' : `${fill(this.rules.sent_as, { name: neutral })} `;
+    }
+  }
+
+  private show(file: File, name: string): void {
     const id = `file-${String(this.chosen.length + 1)}`;
     const box = element('input', { type: 'checkbox', id, 'aria-describedby': `${id}-hint` }) as HTMLInputElement;
     box.checked = true;
-    const label = element('label', { for: id }, `${file.name} `);
-    label.append(element('span', { class: 'size' }, showSize(this.rules, file.size)));
+    const label = element('label', { for: id });
+    const sentAs = element('span', { 'aria-live': 'off' });
+    label.append(
+      element('bdi', {}, name),
+      ' ',
+      sentAs,
+      element('span', { class: 'size' }, showSize(this.rules, file.size)),
+    );
     const findings = element('div', { class: 'hint', id: `${id}-hint` });
-    const item = element('li', { class: 'choice' });
+    // Read out whole where something in it changes: what was found means little without the file's name.
+    const item = element('li', { class: 'choice', 'aria-atomic': 'true' });
     item.append(box, label, findings);
     this.list.append(item);
     const looked = Promise.resolve(unchanged(file, 'not_asked'));
-    const chosen = { file, box, findings, looked, abort: new AbortController() };
+    const chosen = { file, name, box, sentAs, findings, looked, abort: new AbortController() };
     this.chosen.push(chosen);
     box.addEventListener('change', () => {
       this.tick(chosen);
@@ -127,6 +169,12 @@ export class FileList {
 
   /** Leaving a file out stops looking into it; taking it along again begins anew. */
   private tick(chosen: ChosenFile): void {
+    if (this.going.length > this.rules.most) {
+      chosen.box.checked = false;
+      this.explain([this.tooMany([chosen.name])]);
+      return;
+    }
+    this.nameAnew();
     if (!chosen.box.checked) {
       chosen.abort.abort();
       return;
@@ -152,6 +200,7 @@ export class FileList {
     const leaveOut = (): void => {
       chosen.box.checked = false;
       chosen.box.focus();
+      this.nameAnew();
       abort.abort();
     };
     chosen.findings.replaceChildren(this.sentence('files_looking'), this.button('files_leave_out', chosen, leaveOut));
@@ -185,7 +234,7 @@ export class FileList {
     const words = textOf(this.data, name);
     const button = element('button', { type: 'button', class: 'quiet' }, words);
     // One of several with the same words.
-    button.append(element('span', { class: 'unseen' }, ` ${chosen.file.name}`));
+    button.append(element('span', { class: 'unseen' }, ` ${chosen.name}`));
     button.addEventListener('click', press);
     return button;
   }

@@ -21,6 +21,11 @@ export function filesOf(form: HTMLFormElement, data: ScriptData): FilesOfForm | 
   return { list, attaching: new Attaching(list, data) };
 }
 
+/** The name of the sentence for a site that could not be reached: it says what became of the files, if there are any. */
+export function unreachableText(files: FilesOfForm | null): string {
+  return files !== null && files.list.going.length > 0 ? 'unreachable_files_text' : 'unreachable_text';
+}
+
 /** Sends the files of a form, if it has any. `null` where the reporter has to look, or to press the button again. */
 export async function attach(
   form: HTMLFormElement,

@@ -54,9 +54,13 @@ class Saving {
     private readonly mailbox: Mailbox,
     private readonly data: ScriptData,
   ) {
-    this.bar.setAttribute('aria-label', textOf(data, 'file_opening'));
-    this.cancel = element('button', { type: 'button', class: 'quiet' }, textOf(data, 'cancel'));
-    this.cancel.addEventListener('click', () => this.abort?.abort());
+    this.bar.setAttribute('aria-label', safeFileName(info.name));
+    this.cancel = element('button', { type: 'button', class: 'quiet' }, textOf(data, 'file_stop'));
+    this.cancel.append(element('span', { class: 'unseen' }, ` ${safeFileName(info.name)}`));
+    this.cancel.addEventListener('click', () => {
+      this.keepFocus();
+      this.abort?.abort();
+    });
     form.after(this.place);
     this.place.append(this.words);
   }
@@ -66,14 +70,15 @@ class Saving {
       return;
     }
     const { signal } = (this.abort = new AbortController());
-    this.say(textOf(this.data, 'file_opening'));
+    this.show(0);
     this.place.className = 'progress';
     this.place.append(this.bar, this.cancel);
     try {
       this.say(await this.save(signal));
     } catch {
-      this.say(signal.aborted ? '' : textOf(this.data, 'file_broke_off'));
+      this.say(textOf(this.data, signal.aborted ? 'file_stopped' : 'file_broke_off'));
     } finally {
+      this.keepFocus();
       this.place.className = '';
       this.bar.remove();
       this.cancel.remove();
@@ -101,8 +106,9 @@ class Saving {
       return response.status === 404 ? textOf(this.data, 'file_damaged') : textOf(this.data, 'file_broke_off');
     }
     const opened = await openContent(response.body, this.mailbox.opener, this.info, (done) => {
-      this.bar.setAttribute('value', String(Math.floor((done / Math.max(1, this.info.size)) * 100)));
+      this.show(Math.min(100, Math.floor((done / Math.max(1, this.info.size)) * 100)));
     });
+    signal.throwIfAborted();
     if (opened.answer !== 'opened') {
       return textOf(this.data, 'file_damaged');
     }
@@ -110,7 +116,22 @@ class Saving {
     return fill(textOf(this.data, 'file_saved'), { name: safeFileName(this.info.name) });
   }
 
+  /** The button that stops goes away, and must not take the focus with it. */
+  private keepFocus(): void {
+    if (document.activeElement === this.cancel) {
+      this.form.querySelector('button')?.focus();
+    }
+  }
+
+  private show(percent: number): void {
+    this.bar.setAttribute('value', String(percent));
+    // Said once for every ten percent, so that a screen reader can follow.
+    this.say(fill(textOf(this.data, 'file_opening'), { percent: String(percent - (percent % 10)) }));
+  }
+
   private say(words: string): void {
-    this.words.textContent = words;
+    if (this.words.textContent !== words) {
+      this.words.textContent = words;
+    }
   }
 }

@@ -6,7 +6,7 @@ import { whileBusy } from './busy';
 import { check } from './check';
 import { enhanceTry } from './check-form';
 import { readDraft } from './draft';
-import { attach, filesOf, type FilesOfForm } from './files-of-form';
+import { attach, filesOf, unreachableText, type FilesOfForm } from './files-of-form';
 import { forgetWhenLeft, showPage } from './page';
 import { clearProblems, describe, showNotice, showProblems } from './problems';
 import { ReviewStep } from './review-step';
@@ -123,7 +123,7 @@ async function attemptToSend(
   }
   return sent.answer === 'refused'
     ? notice(sent.title, sent.text)
-    : notice(textOf(data, 'unreachable'), textOf(data, 'unreachable_text'));
+    : notice(textOf(data, 'unreachable'), textOf(data, unreachableText(files)));
 }
 
 function notice(title: string, text: string): 'done' {

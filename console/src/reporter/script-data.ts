@@ -33,6 +33,7 @@ export interface FilesData {
   /** The largest, in bytes. */
   readonly largest: number;
   readonly too_many: string;
+  readonly sent_as: string;
   readonly empty: string;
   readonly too_large: string;
   /** Kinds of traces, code and words, in the order in which they are named. */

@@ -16,7 +16,7 @@ test.each([
   ['image/webp', bytes('RIFF', [4, 0, 0, 0], 'WEBP')],
 ])('%s is told by what is in it', async (type, content) => {
   const preview = await previewOf(content);
-  expect(preview !== null && 'picture' in preview && preview.picture.type).toBe(type);
+  expect(preview).toMatchObject({ picture: { type } });
 });
 
 test('markup is shown as the text that it is, and never as a picture', async () => {
@@ -34,6 +34,14 @@ test.each([
   expect(await previewOf(content)).toBeNull();
 });
 
+test.each([
+  ['HEIC', bytes([0, 0, 0, 24], 'ftypheic', [0, 0, 0, 0])],
+  ['AVIF', bytes([0, 0, 0, 28], 'ftypavif', [0, 0, 0, 0])],
+  ['TIFF', bytes('II*', [0, 8, 0, 0, 0])],
+])('%s is a picture that browsers do not draw, whatever its name says', async (_, content) => {
+  expect(await previewOf(content)).toBe('undrawn');
+});
+
 test('a preview is offered where the name or type promises one, and the size allows it', () => {
   const file = (name: string, size: number, mediaType = ''): CaseFile => ({
     ref: { of: 'attachment', number: 1 },
@@ -47,6 +55,9 @@ test('a preview is offered where the name or type promises one, and the size all
   });
   expect(offersPreview(file('IMG_1.JPG', 3_000_000))).toBe(true);
   expect(offersPreview(file('scan', 3_000_000, 'image/png'))).toBe(true);
+  expect(offersPreview(file('IMG_2.HEIC', 3_000_000, 'image/heic'))).toBe(false);
+  expect(offersPreview(file('scan.tif', 10, 'image/tiff'))).toBe(false);
+  expect(offersPreview(file('drawing', 10, 'image/svg+xml'))).toBe(true);
   expect(offersPreview(file('notes.txt', 10))).toBe(true);
   expect(offersPreview(file('notes.txt', 3_000_000))).toBe(false);
   expect(offersPreview(file('plan.pdf', 10))).toBe(false);

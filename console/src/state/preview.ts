@@ -6,13 +6,32 @@ const LARGEST_PICTURE = 20 * 1024 * 1024;
 /** The longest text that is shown, in bytes. */
 const LONGEST_TEXT = 1024 * 1024;
 
-export type Preview = { readonly picture: Blob } | { readonly text: string };
+/** What is shown; `undrawn` is a picture of a kind that browsers do not draw, or not all of them. */
+export type Preview = { readonly picture: Blob } | { readonly text: string } | 'undrawn';
+
+const PICTURE_TYPES: readonly string[] = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
+// A drawing in SVG is markup that can run: it is shown as the text that it is.
+const TEXT_TYPES: readonly string[] = ['text/plain', 'image/svg+xml'];
+// Formats in the container of MP4 that hold pictures: HEIC of telephones, AVIF.
+const BOXED_PICTURES: readonly string[] = [
+  'heic',
+  'heix',
+  'heim',
+  'heis',
+  'hevc',
+  'hevx',
+  'mif1',
+  'msf1',
+  'avif',
+  'avis',
+];
 
 /** Whether a file may be one that can be shown. Its name and type only say whether to offer it. */
 export function offersPreview(file: CaseFile): boolean {
   const ending = /\.([a-z0-9]+)$/iu.exec(file.name)?.[1]?.toLowerCase() ?? '';
-  const picture = ['jpg', 'jpeg', 'png', 'webp', 'gif'].includes(ending) || file.mediaType.startsWith('image/');
-  const text = ['txt', 'csv', 'log', 'md', 'json', 'eml'].includes(ending) || file.mediaType === 'text/plain';
+  const picture = ['jpg', 'jpeg', 'png', 'webp', 'gif'].includes(ending) || PICTURE_TYPES.includes(file.mediaType);
+  const text =
+    ['txt', 'csv', 'log', 'md', 'json', 'eml', 'svg'].includes(ending) || TEXT_TYPES.includes(file.mediaType);
   return (picture && file.size <= LARGEST_PICTURE) || (text && file.size <= LONGEST_TEXT);
 }
 
@@ -22,6 +41,9 @@ export async function previewOf(content: Blob): Promise<Preview | null> {
   const type = pictureType(head);
   if (type !== null && content.size <= LARGEST_PICTURE) {
     return { picture: new Blob([content], { type }) };
+  }
+  if (isUndrawn(head)) {
+    return 'undrawn';
   }
   if (content.size > LONGEST_TEXT) {
     return null;
@@ -35,17 +57,25 @@ export async function previewOf(content: Blob): Promise<Preview | null> {
   }
 }
 
+function starts(head: Uint8Array, text: string, at = 0): boolean {
+  return Array.from(text).every((character, index) => head[at + index] === character.charCodeAt(0));
+}
+
+/** Whether it begins as HEIC, AVIF or TIFF do. */
+function isUndrawn(head: Uint8Array): boolean {
+  const boxed = starts(head, 'ftyp', 4) && BOXED_PICTURES.some((brand) => starts(head, brand, 8));
+  return boxed || starts(head, 'II*\u0000') || starts(head, 'MM\u0000*');
+}
+
 function pictureType(head: Uint8Array): string | null {
-  const starts = (text: string, at = 0): boolean =>
-    Array.from(text).every((character, index) => head[at + index] === character.charCodeAt(0));
-  if (starts('\u0089PNG\r\n\u001a\n')) {
+  if (starts(head, '\u0089PNG\r\n\u001a\n')) {
     return 'image/png';
   }
-  if (starts('\u00ff\u00d8\u00ff')) {
+  if (starts(head, '\u00ff\u00d8\u00ff')) {
     return 'image/jpeg';
   }
-  if (starts('GIF87a') || starts('GIF89a')) {
+  if (starts(head, 'GIF87a') || starts(head, 'GIF89a')) {
     return 'image/gif';
   }
-  return starts('RIFF') && starts('WEBP', 8) ? 'image/webp' : null;
+  return starts(head, 'RIFF') && starts(head, 'WEBP', 8) ? 'image/webp' : null;
 }

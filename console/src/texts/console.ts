@@ -294,6 +294,7 @@ export const takeAlong = {
   readable: 'Save readable copy (.html)',
   readableHint: 'Not sealed any more: whoever gets the file can read it.',
   readableConfirm: 'Save it unsealed',
+  saved: 'Saved to your downloads.',
   cancel: 'Cancel',
   working: 'One moment…',
 } as const;

@@ -51,13 +51,13 @@ case with \`candor case export\`, or save them one by one in the console.
     case 'here':
       return `
 Files that came along are sealed, too: attachment-1.age says what a file is, content-1.age is what is in it; the files of
-reply-1.age are reply-1-content-1.age and so on. This saves them all under their names, and checks that each is the one
-that was sent:
+reply-1.age are reply-1-content-1.age and so on. This saves them all under their names, what the reporter sent in the
+folder \`reporter\` and what went with replies in \`replies\`, and checks that each is the one that was sent:
 
     candor decrypt --identity ${quoted} --files opened-files .
 
-With stock age, a content comes out with zeros after its end, which most programs do not mind; attachment-1.age says the
-size. Files from strangers can do harm: open them on a computer that is cut off, or in a viewer that runs nothing.
+With stock age, \`age -d -i case.key content-1.age > FILE\` opens one while case.key is there. It comes out with zeros
+after its end, which most programs do not mind; attachment-1.age says the size. Files from strangers can do harm: open them on a computer that is cut off, or in a viewer that runs nothing.
 `;
   }
 }

@@ -30,6 +30,8 @@ export const files = {
   opening: (percent: number) => `Fetching and opening… ${percent} %`,
   saved: 'Saved to your downloads, unsealed. Delete it there when you are done.',
   notShown: 'This is not a picture or a text, whatever its name says. Save it to open it elsewhere.',
+  undrawn: 'This kind of picture cannot be shown here. Save it to open it elsewhere.',
+  stopped: 'Stopped. Nothing was saved.',
   damagedPicture: 'The browser cannot show this picture: it may be damaged. Save it to open it elsewhere.',
   unproven: 'Not proved to come from the reporter. Do not rely on it.',
   notCleaned: 'Nothing was removed from it before it was sealed. Look for hidden data before you pass it on.',

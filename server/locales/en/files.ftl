@@ -2,11 +2,14 @@
 
 files-title = Files
 files-hint = Up to { $most } files, each up to { $largest }: photos, documents, recordings. They are sealed like your text.
+files-hint-one = One file of up to { $largest }: a photo, a document, a recording. It is sealed like your text.
 files-choose = Choose files
+files-choose-one = Choose a file
 files-kept = Files that came with this form
 files-clean = Remove hidden data from the files
 files-clean-hint = Files often say who made them, with which device, when and where. What is found is removed from photos, PDF and Office documents before sealing, and you are shown what it was.
 files-neutral = Give the files neutral names
+files-sent-as = as “{ $name }”
 files-neutral-hint = The readers then see “file 1” and so on. Choose this if a name could point to you.
 
 files-removed = Removed: { $traces }.
@@ -47,7 +50,7 @@ size-kilobytes = { $number } kB
 size-megabytes = { $number } MB
 
 problem-files-too-large = “{ $name }” is too large. A file can have up to { $largest }.
-problem-files-too-many = These are more files than can be sent at once. The first { $most } are below. You can add more later, with a message.
+problem-files-too-many = These are more files than can be sent at once. The first { $most } were kept. You can add the others later, with a message.
 problem-files-not-stored = A file could not be stored. Please choose it again in a few minutes.
 problem-files-choose-again = “{ $name }” was taken as it is, before you asked for hidden data to be removed, and is left out now. Please choose it again, or tick it to send it as it is.
 problem-files-empty = “{ $name }” is empty and was left out.

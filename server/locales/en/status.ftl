@@ -30,7 +30,7 @@ status-unreadable = { $count ->
 status-add = Add something
 status-add-text = Answer a question, correct something, or tell what happened since.
 status-message = Your message
-status-message-hint = As in your report, leave out what could point to you. There is room for 100,000 characters.
+status-message-hint = As in your report, leave out what could point to you. There is room for 100,000 characters. If you only send files, say in a few words what they are.
 status-add-button = Send message
 status-added = Your message was added.
 status-added-text = It is stored and sealed, and the readers are told that something arrived.
@@ -38,7 +38,10 @@ status-own-messages = { $count ->
         [one] You added one message, on
        *[other] You added { $shown } messages, on
     }
-status-own-messages-why = Neither they nor your report can be shown here: if someone finds your words, they still cannot read what you wrote.
+status-own-messages-why = { $count ->
+        [one] Neither it nor your report can be shown here: if someone finds your words, they still cannot read what you wrote.
+       *[other] Neither they nor your report can be shown here: if someone finds your words, they still cannot read what you wrote.
+    }
 
 status-history = What happened so far
 history-received = You sent it, and it was received

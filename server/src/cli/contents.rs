@@ -25,6 +25,11 @@ pub(super) fn is_content(path: &Path) -> bool {
     name.starts_with("content-") || (name.starts_with("reply-") && name.contains("-content-"))
 }
 
+/// The folder of what the reporter sent.
+const REPORTER: &str = "reporter";
+/// The folder of what recipients sent with their replies.
+const REPLIES: &str = "replies";
+
 /// What became of the files.
 #[derive(Default)]
 pub(super) struct Saved {
@@ -34,7 +39,8 @@ pub(super) struct Saved {
     pub(super) problems: Vec<String>,
 }
 
-/// Opens the contents that lie in `sealed` into the folder `to`, each under the name that its sender gave it.
+/// Opens the contents that lie in `sealed` into the new folder `to`, each under the name that its sender gave it: those of
+/// the reporter in [`REPORTER`], those of replies in [`REPLIES`].
 ///
 /// # Errors
 /// [`Failure`] if the folder cannot be made.
@@ -44,23 +50,42 @@ pub(super) fn save_all<'e>(
     key: &PrivateKey,
     to: &Path,
 ) -> Result<Saved, Failure> {
-    new_file::create_folder(to)?;
+    new_file::create_folder(to, "--files")?;
+    let contents: Vec<Content> = entries.into_iter().flat_map(contents_of).collect();
     let mut saved = Saved::default();
-    for (file, info) in entries.into_iter().flat_map(contents_of) {
-        match save(&sealed.join(&file), info, key, to) {
-            Ok(path) => saved.lines.push(format!("{file}: saved as {}", path.display())),
-            Err(failure) => saved.problems.push(failure.to_string()),
+    for side in [REPORTER, REPLIES] {
+        let folder = to.join(side);
+        let mut contents = contents.iter().filter(|content| content.side == side).peekable();
+        if contents.peek().is_some() {
+            new_file::create_folder(&folder, "--files")?;
+        }
+        for Content { file, info, .. } in contents {
+            match save(&sealed.join(file), info, key, &folder) {
+                Ok(path) => saved.lines.push(format!("{file}: saved as {}", path.display())),
+                Err(failure) => saved.problems.push(failure.to_string()),
+            }
         }
     }
     Ok(saved)
 }
 
-/// The files that an entry describes, with what their sealed contents are called.
-fn contents_of(entry: &Entry) -> Vec<(String, &AttachmentInfo)> {
+/// A file that an entry describes.
+struct Content<'e> {
+    /// The folder that it is saved to.
+    side: &'static str,
+    /// What its sealed content is called.
+    file: String,
+    info: &'e AttachmentInfo,
+}
+
+fn contents_of(entry: &Entry) -> Vec<Content<'_>> {
     match entry {
-        Entry::Attachment { envelope, info, .. } => vec![(attachment_file(envelope.number), info)],
+        Entry::Attachment { envelope, info, .. } => {
+            vec![Content { side: REPORTER, file: attachment_file(envelope.number), info }]
+        }
         Entry::Reply { envelope, reply } => {
-            let named = |(part, info)| (reply_file(envelope.number, part), info);
+            let named =
+                |(part, info)| Content { side: REPLIES, file: reply_file(envelope.number, part), info };
             (1..).zip(&reply.attachments).map(named).collect()
         }
         _ => Vec::new(),

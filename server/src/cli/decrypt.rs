@@ -51,7 +51,8 @@ pub struct DecryptArgs {
     /// Write to this new file, readable by you alone, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Save the files that came with the case to this new folder, opened, under their own names
+    /// Save the files of the case to this new folder, opened, under their own names: the reporter's in `reporter`, those
+    /// of replies in `replies`
     #[arg(long, value_name = "DIR")]
     files: Option<PathBuf>,
     /// Print JSON
@@ -271,11 +272,13 @@ fn open_file(file: &Path, key: &OpenedCaseKey, grant_file: &Path) -> Result<Entr
     })
 }
 
-/// The order in which entries are read: by day, what the reporter sent first leading.
+/// The order in which entries are read: by day, what the reporter sent first leading, files after what they came with.
+/// Which message that was is known to the service alone.
 fn order_of(entry: &Entry) -> (&str, u8, u32) {
     let rank = match entry {
         Entry::Report { .. } => 0,
         Entry::Identity { .. } => 1,
+        Entry::Attachment { .. } => 3,
         _ => 2,
     };
     (&entry.envelope().day, rank, entry.envelope().number)

@@ -19,8 +19,10 @@ mod log;
 mod new_file;
 mod opening;
 mod reading;
+mod removed;
 mod terminal;
 
+use crate::config::DEFAULT;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -64,6 +66,8 @@ enum Command {
 enum ConfigCommand {
     /// Say what is wrong or unwise in a configuration, without starting anything
     Check(config_check::ConfigCheckArgs),
+    /// Print every setting with its default and what it does
+    Default,
 }
 
 /// Parses the arguments, runs the command and says in one sentence what went wrong, if anything did.
@@ -73,6 +77,9 @@ pub fn run() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Init(args) => init::run(*args),
         Command::Config(ConfigCommand::Check(args)) => config_check::run(&args),
+        Command::Config(ConfigCommand::Default) => {
+            terminal::print(DEFAULT).map(|()| ExitCode::SUCCESS).map_err(Into::into)
+        }
         Command::Keygen(args) => keygen::run(args),
         Command::Decrypt(args) => decrypt::run(args),
         Command::Case(args) => case::run(*args),

@@ -120,18 +120,18 @@ fn write_synced(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) ->
     written
 }
 
-/// Makes a folder for its owner alone, or takes one that is empty.
+/// Makes a folder for its owner alone, or takes one that is empty. `option` is what named it, such as `--output`.
 ///
 /// # Errors
 /// [`Failure`] if it holds something already or cannot be made.
-pub(super) fn create_folder(path: &Path) -> Result<(), Failure> {
+pub(super) fn create_folder(path: &Path, option: &str) -> Result<(), Failure> {
     use std::os::unix::fs::DirBuilderExt;
     let cannot = |error: io::Error| Failure::failed(format!("{} cannot be made: {error}.", path.display()));
     match fs::read_dir(path) {
         Ok(mut entries) => {
             if entries.next().is_some() {
                 return Err(Failure::failed(format!(
-                    "The folder {} is not empty. Name a new one with --output.",
+                    "The folder {} is not empty. Name a new one with {option}.",
                     path.display()
                 )));
             }
@@ -223,10 +223,11 @@ mod tests {
     fn a_folder_with_something_in_it_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let inner = folder.path().join("a/b");
-        create_folder(&inner).unwrap();
-        create_folder(&inner).unwrap();
+        create_folder(&inner, "--files").unwrap();
+        create_folder(&inner, "--files").unwrap();
         fs::write(inner.join("file"), "").unwrap();
-        assert!(create_folder(&inner).unwrap_err().to_string().contains("not empty"));
+        let refused = create_folder(&inner, "--files").unwrap_err().to_string();
+        assert!(refused.contains("is not empty. Name a new one with --files."), "{refused}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! How opened entries look: as text for people, as JSON for programs.
 
 use super::opening::Proof;
+use super::removed;
 use super::terminal::{Page, shortened};
 use crate::domain::assessment::{Assessment, shows_whether_named};
 use crate::domain::status::Status;
@@ -110,7 +111,10 @@ pub(super) fn write_entry<'t>(
         Entry::Message { text, .. } => page.quote(text),
         Entry::Reply { reply, .. } => {
             page.quote(&reply.text);
-            reply.attachments.iter().for_each(|info| write_file(page, info));
+            for (part, info) in (1..).zip(&reply.attachments) {
+                page.line(&format!("  File {part} of this reply"));
+                write_file(page, info);
+            }
         }
         Entry::Note { note, .. } => {
             if !note.assessment.is_empty() {
@@ -132,7 +136,7 @@ fn write_file(page: &mut Page, info: &AttachmentInfo) {
     page.field("type", &info.media_type);
     page.field("size", &format!("{} bytes", info.size));
     if !info.cleaned.is_empty() {
-        page.field("cleaned", &info.cleaned.join(", "));
+        page.field("removed from it", &removed::in_words(&info.cleaned));
     }
 }
 
@@ -152,7 +156,7 @@ fn heading(entry: &Entry, proof: Proof) -> String {
         Entry::Reply { reply, .. } => return format!("Reply {number} to the reporter, by {}", reply.title),
         Entry::Note { note, .. } => return format!("Note {number} among recipients, by {}", note.title),
         Entry::Identity { .. } => "Who the reporter is".to_owned(),
-        Entry::Attachment { .. } => format!("Attachment {number}"),
+        Entry::Attachment { .. } => format!("File {number} of the reporter"),
         _ => format!("Message {number}"),
     };
     let proof = match proof {

@@ -95,7 +95,7 @@ pub fn render(answers: &InitAnswers) -> String {
 const HEAD: &str = "\
 # Candor: configuration for production.
 #
-# What is not set here has its default; `config/default.toml` explains every key. Look at it with
+# What is not set here has its default; `candor config default` explains every key. Look at it with
 # `candor config check --config FILE` after each change; a change takes effect at the next start.
 # Relative paths count from the folder of this file.
 ";

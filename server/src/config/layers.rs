@@ -11,7 +11,7 @@ use super::error::ConfigError;
 use super::key;
 
 /// The built-in layer: every key with its default.
-pub(super) const DEFAULT: &str = include_str!("../../../config/default.toml");
+pub const DEFAULT: &str = include_str!("../../../config/default.toml");
 
 const PREFIX: &str = "CANDOR_";
 
@@ -109,7 +109,7 @@ impl Layer {
 
     fn unknown_key(&self, key: &str, as_typed: String, known: &Dict) -> ConfigError {
         let advice = key::nearest(key, known).map_or_else(
-            || "Remove it; `config/default.toml` lists every key.".to_owned(),
+            || "Remove it; `candor config default` lists every key.".to_owned(),
             |near| format!("Did you mean {}?", spelt(&self.origin, &near)),
         );
         ConfigError::UnknownKey { origin: self.origin.clone(), key: as_typed, advice }

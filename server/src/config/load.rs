@@ -147,7 +147,7 @@ fn in_words(error: figment::Error) -> ConfigError {
         Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => plainly(&expected),
         Kind::UnknownVariant(_, known) => format!("one of {}", quoted(known)),
         Kind::Message(message) => message,
-        _ => "what `config/default.toml` describes".to_owned(),
+        _ => "what `candor config default` describes".to_owned(),
     };
     ConfigError::WrongValue { key: spelt(&origin, &path.join(".")), origin, expected }
 }
@@ -160,7 +160,7 @@ fn plainly(expected: &str) -> String {
         "u32" | "u64" | "usize" => "a whole number, 0 or more",
         "a sequence" => "a list",
         other if other.starts_with("struct") => "a section with keys of its own",
-        other if other.contains("enum") => "one of the words that `config/default.toml` lists, in quotes",
+        other if other.contains("enum") => "one of the words that `candor config default` lists, in quotes",
         other => other,
     }
     .to_owned()

@@ -29,6 +29,7 @@ use crate::domain::{Day, Recipient, RecipientKind, Recipients};
 
 pub use check::{Finding, Findings};
 pub use error::ConfigError;
+pub use layers::DEFAULT;
 pub use load::sqlite_url;
 pub use secret::Secret;
 

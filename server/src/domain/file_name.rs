@@ -7,18 +7,21 @@ const LONGEST: usize = 200;
 /// tells two of the same name apart.
 const LONGEST_TO_SAVE: usize = 200;
 
-/// The last part of what a browser sent as a name; some send the whole path.
+/// Signs that turn the direction of writing, and with it whatever stands beside a name.
+const TURNS: fn(char) -> bool = |each| matches!(each, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+
+/// The last part of what a browser sent as a name, without signs that turn the direction of what stands around it; some
+/// browsers send the whole path. Twin of `plainFileName` in `console/src/files/file-name.ts`.
 pub fn plain(sent: &str) -> String {
-    let name: String = last_part(sent).chars().take(LONGEST).collect();
+    let name: String = last_part(sent).replace(TURNS, "").chars().take(LONGEST).collect();
     if name.trim().is_empty() { "file".to_owned() } else { name }
 }
 
 /// The name under which a file is offered to be saved: what was sent, without what could mislead about its ending, which
 /// stays where the name has to be cut. Twin of `console/src/files/file-name.ts`.
 pub fn to_save(sent: &str) -> String {
-    let turns = |each: char| matches!(each, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     // A run of spaces would push the real ending out of sight.
-    let name = last_part(sent).replace(turns, "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = last_part(sent).replace(TURNS, "").split_whitespace().collect::<Vec<_>>().join(" ");
     let name = name.trim_matches(|each: char| each == '.' || each.is_whitespace());
     if name.is_empty() { "file".to_owned() } else { cut(name) }
 }
@@ -64,6 +67,7 @@ mod tests {
             ("C:\\Users\\clerk\\ledger.xlsx", "ledger.xlsx"),
             ("../../etc/passwd", "passwd"),
             ("a\u{0}b\r\nc.txt", "abc.txt"),
+            ("plan\u{202e}fdp.exe", "planfdp.exe"),
             ("..", ".."),
             ("", "file"),
             ("dir/", "file"),

@@ -64,6 +64,11 @@ export function CaseView({ id, session, inbox, drafts, onLock }: Props) {
     void reload();
   }, [reload]);
   useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [whole === null]);
+  // A button that goes away must not take the focus with it.
+  const again = (): void => {
+    heading.current?.focus({ preventScroll: true });
+    void reload();
+  };
 
   const back = (
     <p class="back">
@@ -109,7 +114,7 @@ export function CaseView({ id, session, inbox, drafts, onLock }: Props) {
           </span>
         </p>
       </header>
-      {problem !== null && <Problem code={problem} onRetry={() => void reload()} onLock={onLock} />}
+      {problem !== null && <Problem code={problem} onRetry={again} onLock={onLock} />}
       <Warnings whole={whole} />
       <div class="columns">
         <div class="reading">

@@ -61,7 +61,7 @@ export function FileItem({ file, desk }: { readonly file: CaseFile; readonly des
         saving.current?.focus();
         void open(use);
       };
-      then = mine.signal.aborted ? { at: 'rest' } : { at: 'failed', code: codeOf(error), again };
+      then = mine.signal.aborted ? { at: 'rest', words: texts.stopped } : { at: 'failed', code: codeOf(error), again };
     }
     abort.current = null;
     if (document.activeElement !== null && document.activeElement === cancelling.current) {
@@ -79,6 +79,9 @@ export function FileItem({ file, desk }: { readonly file: CaseFile; readonly des
       const preview = await previewOf(content);
       if (preview === null) {
         return texts.notShown;
+      }
+      if (preview === 'undrawn') {
+        return texts.undrawn;
       }
       setShown('picture' in preview ? { picture: URL.createObjectURL(preview.picture) } : preview);
       return '';

@@ -69,7 +69,15 @@ export function ReplyBox({ desk }: { readonly desk: CaseDesk }) {
           {percent !== null && (
             <div class="file-actions">
               <progress max={100} value={percent} aria-label={fileTexts.choose} />
-              <button type="button" class="quiet" onClick={() => abort.current?.abort()}>
+              <button
+                type="button"
+                class="quiet"
+                onClick={({ currentTarget }) => {
+                  // A button that goes away must not take the focus with it.
+                  currentTarget.form?.querySelector<HTMLButtonElement>('[type="submit"]')?.focus();
+                  abort.current?.abort();
+                }}
+              >
                 {fileTexts.cancel}
               </button>
               <span role="status">{fileTexts.sending(percent - (percent % 10))}</span>

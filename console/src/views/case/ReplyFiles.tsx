@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { sizeText } from '../../files/file-name';
+import { showControls } from '../../state/visible-text';
 import { replyFiles as texts } from '../../texts/files';
 import { Inline } from '../Hostile';
 
@@ -79,7 +80,7 @@ export function ReplyFiles({ most, largest, files, gone, onFiles, busy }: Props)
               <button
                 type="button"
                 class="quiet"
-                aria-label={texts.remove(file.name)}
+                aria-label={texts.remove(showControls(file.name))}
                 disabled={busy}
                 onClick={() => remove(at)}
               >

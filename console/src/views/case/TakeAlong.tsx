@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { caseAsHtml } from '../../export/readable-html';
 import { takeAlong as texts } from '../../texts/console';
 import { Problem } from '../Problem';
@@ -14,6 +14,12 @@ export function TakeAlong({ desk }: { readonly desk: CaseDesk }) {
   const { sending, begin } = useSending(async () => {
     saveFile(`case-${id.slice(0, 8)}.zip`, 'application/zip', await session.desk.exportSealed(id, 'chair.key'));
   });
+  const save = useRef<HTMLButtonElement>(null);
+  // A button that goes away must not take the focus with it.
+  const again = (): void => {
+    save.current?.focus();
+    void begin();
+  };
   const readable = (): void => {
     const { organisation, recipients, today, recipient } = session.me;
     const html = caseAsHtml(whole, { organisation, recipients, today, madeBy: recipient.title });
@@ -26,11 +32,14 @@ export function TakeAlong({ desk }: { readonly desk: CaseDesk }) {
       <button type="button" class="quiet" onClick={() => window.print()}>
         {texts.print}
       </button>
-      <button type="button" class="quiet" onClick={() => void begin()}>
+      <button type="button" class="quiet" ref={save} onClick={() => void begin()}>
         {sending.at === 'sending' ? texts.working : texts.sealed}
       </button>
       <p class="hint">{texts.sealedHint}</p>
-      {sending.at === 'failed' && <Problem code={sending.code} onRetry={() => void begin()} onLock={desk.onLock} />}
+      <p class="hint" role="status">
+        {sending.at === 'sent' ? texts.saved : ''}
+      </p>
+      {sending.at === 'failed' && <Problem code={sending.code} onRetry={again} onLock={desk.onLock} />}
       {asking ? (
         <div class="notice calm">
           <p>{texts.readableHint}</p>

@@ -30,6 +30,7 @@ interface Props {
 export function TextBox(props: Props) {
   const [wrong, setWrong] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const { sending, begin, rest } = useSending(() => props.send(props.text.trim()));
   const submit = (event: Event): void => {
@@ -42,6 +43,11 @@ export function TextBox(props: Props) {
     } else {
       field.current?.focus();
     }
+  };
+  // A button that goes away must not take the focus with it.
+  const again = (): void => {
+    button.current?.focus();
+    void begin();
   };
   const described = [`${id}-hint`, wrong === '' ? '' : `${id}-wrong`, props.advice === undefined ? '' : `${id}-advice`];
   return (
@@ -81,12 +87,12 @@ export function TextBox(props: Props) {
       </p>
       {props.below}
       {sending.at === 'failed' && (
-        <Problem code={sending.code} onRetry={() => void begin()} onLock={props.onLock}>
+        <Problem code={sending.code} onRetry={again} onLock={props.onLock}>
           {texts.kept}
         </Problem>
       )}
       <div class="actions">
-        <button type="submit" aria-disabled={sending.at === 'sending'}>
+        <button type="submit" ref={button} aria-disabled={sending.at === 'sending'}>
           {sending.at === 'sending' ? props.working : props.button}
         </button>
         <span role="status">{sending.at === 'sent' ? props.done : ''}</span>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isPastAssessment } from '../../session/assessment';
 import type { Assessment, Identity, ReportBody } from '../../session/types';
 import { who as texts } from '../../texts/console';
@@ -26,6 +26,9 @@ function Known({ desk, report }: { readonly desk: CaseDesk; readonly report: Rep
   const { sending, begin } = useSending(async () =>
     setIdentity(await desk.session.desk.openIdentity(desk.whole.summary.id)),
   );
+  // Both buttons that bring the name go away with it: the focus goes to what they brought.
+  const shown = useRef<HTMLDListElement>(null);
+  useLayoutEffect(() => shown.current?.focus(), [identity]);
   if (!report.confidential) {
     return (
       <>
@@ -36,7 +39,7 @@ function Known({ desk, report }: { readonly desk: CaseDesk; readonly report: Rep
   }
   if (identity !== null) {
     return (
-      <dl class="answers">
+      <dl class="answers" tabIndex={-1} ref={shown}>
         {!identity.fromReporter && <p class="problem">{texts.notProven}</p>}
         <div>
           <dt>{texts.name}</dt>
@@ -83,6 +86,11 @@ function Hidden({ desk }: { readonly desk: CaseDesk }) {
     drafts.set(id, rest);
     await desk.reload();
   });
+  const record = useRef<HTMLButtonElement>(null);
+  const again = (): void => {
+    record.current?.focus();
+    void begin();
+  };
   const choose = (chosen: Assessment): void => {
     setAssessment(chosen);
     setWrong(false);
@@ -132,8 +140,8 @@ function Hidden({ desk }: { readonly desk: CaseDesk }) {
               onInput={(event) => setReason(event.currentTarget.value)}
             />
           </div>
-          {sending.at === 'failed' && <Problem code={sending.code} onRetry={() => void begin()} onLock={desk.onLock} />}
-          <button type="submit" aria-disabled={sending.at === 'sending'}>
+          {sending.at === 'failed' && <Problem code={sending.code} onRetry={again} onLock={desk.onLock} />}
+          <button type="submit" ref={record} aria-disabled={sending.at === 'sending'}>
             {texts.record}
           </button>
         </form>

@@ -42,6 +42,7 @@ export function InboxView({ inbox, me, place, onLock }: Props) {
   const [refreshing, setRefreshing] = useState<'no' | 'yes' | 'done'>('no');
   const searchField = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
 
   const chosen = useMemo(() => choose(cases, wishes, me.today), [cases, wishes, me.today]);
   const pages = Math.max(1, Math.ceil(chosen.length / PAGE));
@@ -71,10 +72,18 @@ export function InboxView({ inbox, me, place, onLock }: Props) {
     setRefreshing('done');
   };
 
+  // A button that goes away must not take the focus with it.
+  const again = (): void => {
+    heading.current?.focus();
+    void refresh();
+  };
+
   return (
     <>
       <div class="head">
-        <h1 tabIndex={-1}>{texts.title}</h1>
+        <h1 tabIndex={-1} ref={heading}>
+          {texts.title}
+        </h1>
         <span class="count" aria-live="polite">
           {complete || cases.length > 0 ? texts.count(chosen.length) : ''}
         </span>
@@ -86,7 +95,7 @@ export function InboxView({ inbox, me, place, onLock }: Props) {
         </span>
       </div>
       <Addressed days={me.addressed} />
-      {problem !== null && <Problem code={problem} onRetry={() => void inbox.load()} onLock={onLock} />}
+      {problem !== null && <Problem code={problem} onRetry={again} onLock={onLock} />}
       {cases.length > 0 && <Filters wishes={wishes} onChange={change} searchField={searchField} />}
       <OpeningProgress progress={progress} />
       {shown.length > 0 ? (

@@ -44,7 +44,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
 
     let folder = &args.output;
     let names = whole.entries.iter().map(file_name).collect::<Result<Vec<_>, _>>()?;
-    new_file::create_folder(folder)?;
+    new_file::create_folder(folder, "--output")?;
     new_file::create(&folder.join(GRANT_FILE), &decoded(&whole.case.grant, "the grant")?)?;
     for (name, entry) in names.iter().zip(&whole.entries) {
         new_file::create(&folder.join(name), &decoded(&entry.sealed, name)?)?;
@@ -114,13 +114,13 @@ fn decoded(sealed: &str, what: &str) -> Result<Vec<u8>, Failure> {
 /// How the files that came along are opened.
 const ABOUT_CONTENTS: &str = "
 Files that came along are sealed, too: attachment-1.age says what a file is, content-1.age is what is in it; the files of
-reply-1.age are reply-1-content-1.age and so on. This saves them all under their names, and checks that each is the one
-that was sent:
+reply-1.age are reply-1-content-1.age and so on. This saves them all under their names, what the reporter sent in the
+folder `reporter` and what went with replies in `replies`, and checks that each is the one that was sent:
 
     candor decrypt --identity KEY --files opened-files .
 
-With stock age, a content comes out with zeros after its end, which most programs do not mind; attachment-1.age says the
-size. Files from strangers can do harm: open them on a computer that is cut off, or in a viewer that runs nothing.
+With stock age, `age -d -i case.key content-1.age > FILE` opens one while case.key is there. It comes out with zeros
+after its end, which most programs do not mind; attachment-1.age says the size. Files from strangers can do harm: open them on a computer that is cut off, or in a viewer that runs nothing.
 ";
 
 fn readme(whole: &WholeCase, names: &[String], contents: &[String], identity: &Path) -> String {

@@ -1,6 +1,6 @@
 //! `candor case reply`.
 
-use super::attach::send_file;
+use super::attach::{refuse_beyond_limits, refuse_unreadable, send_file};
 use super::writing::{TextArgs, cannot_seal, send};
 use crate::cli::client::AccessArgs;
 use crate::cli::failure::{EXIT_CODES, Failure};
@@ -36,6 +36,7 @@ pub(super) struct ReplyArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &ReplyArgs) -> Result<(), Failure> {
+    refuse_unreadable(&args.attach)?;
     let text = args.text.read("Do not ask who the reporter is: somebody who stays anonymous chose to.")?;
     // Files are sent once, also where the reply has to be sealed again for another number.
     let mut written: Option<(Reply, Vec<String>)> = None;
@@ -46,7 +47,9 @@ pub(super) fn run(args: &ReplyArgs) -> Result<(), Failure> {
         let case_key = desk.key.public_key();
         if written.is_none() {
             let keys = [&case_key, &mailbox];
-            let sent = args.attach.iter().map(|path| send_file(session, path, &keys));
+            refuse_beyond_limits(&args.attach, &desk.me)?;
+            let largest = desk.me.largest_file;
+            let sent = args.attach.iter().map(|path| send_file(session, path, &keys, largest));
             let (attachments, contents) = sent.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
             let reply = Reply {
                 recipient: desk.me.recipient.id.clone(),

@@ -94,9 +94,24 @@ fn open<'a>(whole: &'a WholeCase, key: &PrivateKey, reveal_identity: bool) -> Ve
             Shown { view, entry: (!sealed_still).then(|| opening::entry(view, key, whole.case.id)) }
         })
         .collect();
-    // The report and the name under it arrived in one step.
-    shown.sort_by_key(|shown| (shown.view.position, shown.view.kind != "report"));
+    // What arrived in one step has one position: the report, the name under it, and files after what they came with.
+    let rank = |kind: &str| match kind {
+        "report" => 0,
+        "attachment" => 2,
+        _ => 1,
+    };
+    shown.sort_by_key(|shown| (shown.view.position, rank(&shown.view.kind), shown.view.number));
     shown
+}
+
+/// What a file of the reporter came with: the report, or a message that the service sent along.
+fn came_with(file: &SealedEntryView, entries: &[SealedEntryView]) -> Option<String> {
+    let at_once = entries.iter().filter(|entry| entry.position == file.position);
+    at_once.map(|entry| (entry.kind.as_str(), entry.number)).find_map(|(kind, number)| match kind {
+        "report" => Some("the report".to_owned()),
+        "message" => Some(format!("message {number}")),
+        _ => None,
+    })
 }
 
 fn speaker_of<'a>(shown: &'a [Shown]) -> Option<&'a SpeakerKey> {
@@ -169,7 +184,16 @@ fn as_text(whole: &WholeCase, shown: &[Shown], me: &Me, anonymity: Anonymity) ->
             next_event = events.next();
         }
         match entry {
-            Some(Ok(entry)) => write_entry(&mut page, entry, Proof::of(entry, speaker), anonymity, title_of),
+            Some(Ok(entry)) => {
+                write_entry(&mut page, entry, Proof::of(entry, speaker), anonymity, title_of);
+                if view.kind == "attachment" {
+                    let with = came_with(view, &whole.entries);
+                    page.field(
+                        "came with",
+                        with.as_deref().unwrap_or("something that the service did not send"),
+                    );
+                }
+            }
             Some(Err(problem)) => {
                 page.gap();
                 page.line(&format!(

@@ -42,6 +42,10 @@ pub(in crate::cli) struct Me {
     /// Days on which something was addressed to this recipient that the committee has to release first.
     #[serde(default)]
     pub(in crate::cli) addressed: Vec<String>,
+    /// The most files that go with one reply; absent where an earlier version serves.
+    pub(in crate::cli) most_files: Option<usize>,
+    /// The largest file that goes with a reply, in bytes; absent where an earlier version serves.
+    pub(in crate::cli) largest_file: Option<u64>,
 }
 
 impl Me {

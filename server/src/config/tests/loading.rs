@@ -70,7 +70,7 @@ fn unknown_keys_are_named_with_the_one_that_was_meant() {
     for (text, key, advice) in [
         ("[server]\nlisten_on = \"x\"", "server.listen_on", "Did you mean server.listen?"),
         ("[sever]\nlisten = \"x\"", "sever", "Did you mean server?"),
-        ("[colour]\nscheme = \"x\"", "colour", "Remove it; `config/default.toml` lists every key."),
+        ("[colour]\nscheme = \"x\"", "colour", "Remove it; `candor config default` lists every key."),
         ("[organization]\nname = \"x\"", "organization", "Did you mean organisation?"),
         (
             "[organisation]\ntimezone = \"UTC\"",
@@ -83,7 +83,7 @@ fn unknown_keys_are_named_with_the_one_that_was_meant() {
         (
             "[server]\nfrobnicate = 1",
             "server.frobnicate",
-            "Remove it; `config/default.toml` lists every key.",
+            "Remove it; `candor config default` lists every key.",
         ),
         (
             "[[recipients]]\npublickey = \"x\"",

@@ -7,6 +7,7 @@ use super::posted::Posted;
 use super::sealed;
 use super::sealing::{FurtherMessage, seal_further_message};
 use super::status::{self, Extra, Found, next_number};
+use crate::domain::file_name;
 use crate::domain::report::{check_message, normalise_newlines};
 use crate::store::{MessageAdded, SealedItem, StoreError};
 use crate::web::AppState;
@@ -162,7 +163,9 @@ fn status_page(state: &AppState, token: &RetrievalToken, found: &Found, extra: E
     let mailbox = token.mailbox_key();
     let view = |reply| {
         let Reply { title, text, attachments, .. } = &open_reply(found.case.id, reply, &mailbox)?;
-        let files = attachments.iter().map(|file| ReplyFile { name: file.name.clone(), size: file.size });
+        let files = attachments
+            .iter()
+            .map(|file| ReplyFile { name: file_name::to_save(&file.name), size: file.size });
         Some(found.reply_view(state, reply, title, text.clone(), files.collect()))
     };
     let replies = found.replies.iter().map(view).collect();

@@ -1,5 +1,6 @@
 //! The part of a form where files are attached.
 
+use crate::domain::file_name;
 use crate::web::texts::Texts;
 
 /// What the part shows.
@@ -82,10 +83,21 @@ impl FilesView<'_> {
 
     /// How many and how large, in a sentence.
     pub fn hint(&self, texts: &Texts) -> String {
-        texts.with(
-            "files-hint",
-            &[("most", &texts.number(self.most)), ("largest", &size(*texts, self.largest))],
-        )
+        let id = if self.most == 1 { "files-hint-one" } else { "files-hint" };
+        texts.with(id, &[("most", &texts.number(self.most)), ("largest", &size(*texts, self.largest))])
+    }
+
+    /// The text above the field.
+    pub fn choose(&self) -> &'static str {
+        if self.most == 1 { "files-choose-one" } else { "files-choose" }
+    }
+
+    /// What this one of the kept files will be called, where names are replaced and it goes along.
+    pub fn sent_as(&self, texts: &Texts, file: &KeptFile) -> Option<String> {
+        let before = self.kept.iter().take_while(|each| !std::ptr::eq(*each, file));
+        let number = before.filter(|each| each.chosen).count() + 1;
+        (self.neutral_names && file.chosen)
+            .then(|| texts.t1("files-sent-as", "name", file_name::neutral(&file.name, number)))
     }
 }
 

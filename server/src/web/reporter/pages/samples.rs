@@ -102,6 +102,17 @@ fn good_draft() -> Draft {
 }
 
 fn report(draft: &Draft, problems: &[FieldProblem], notice: Option<Notice>, site: &Site) -> String {
+    report_with(20, draft, problems, notice, site)
+}
+
+/// The same where so many files go along.
+fn report_with(
+    most_files: usize,
+    draft: &Draft,
+    problems: &[FieldProblem],
+    notice: Option<Notice>,
+    site: &Site,
+) -> String {
     ReportPage {
         texts: TEXTS(),
         site,
@@ -109,7 +120,7 @@ fn report(draft: &Draft, problems: &[FieldProblem], notice: Option<Notice>, site
         draft,
         problems,
         notice,
-        files: FilesView::empty(20, 250 << 20),
+        files: FilesView::empty(most_files, 250 << 20),
         form_value: FORM,
     }
     .html()
@@ -293,6 +304,7 @@ fn with_files(site: &Site) -> String {
     ];
     let files = FilesView {
         kept: &kept,
+        neutral_names: true,
         kept_value: "eyJjYXNlIjoiIn0",
         problems: problems.iter().map(|problem| problem.describe(20, 250 << 20, TEXTS())).collect(),
         ..FilesView::empty(20, 250 << 20)
@@ -360,6 +372,7 @@ pub(super) fn all() -> Vec<Sample> {
         ("report-wrong", report(&wrong, &problems, None, &site)),
         ("report-not-stored", report(&good_draft(), &[], Some(Notice::NotStored), &site)),
         ("report-files", with_files(&site)),
+        ("report-one-file", report_with(1, &Draft::new(CaseKind::Concern), &[], None, &site)),
         ("ask", report(&Draft::new(CaseKind::Question), &[], None, &site)),
         ("confirmation", confirmation(CaseKind::Concern, &site)),
         ("confirmation-question", confirmation(CaseKind::Question, &demo)),

@@ -65,7 +65,7 @@ struct TokenTexts {
     checksum: String,
 }
 
-const SENTENCES: [(&str, &str); 40] = [
+const SENTENCES: [(&str, &str); 44] = [
     ("way", "sealing-way"),
     ("way_check", "sealing-way-check"),
     ("send", "sealing-send"),
@@ -73,6 +73,7 @@ const SENTENCES: [(&str, &str); 40] = [
     ("checking", "sealing-checking"),
     ("unreachable", "sealing-unreachable"),
     ("unreachable_text", "sealing-unreachable-text"),
+    ("unreachable_files_text", "sealing-unreachable-files-text"),
     ("failed", "sealing-failed"),
     ("failed_text", "sealing-failed-text"),
     ("answer_failed", "sealing-answer-failed"),
@@ -87,6 +88,7 @@ const SENTENCES: [(&str, &str); 40] = [
     ("files_looking", "sealing-looking"),
     ("files_leave_out", "sealing-leave-out"),
     ("files_again", "sealing-look-again"),
+    ("files_more", "sealing-choose-more"),
     ("files_removed", "files-removed"),
     ("files_left", "files-left"),
     ("files_nothing_found", "files-nothing-found"),
@@ -101,6 +103,8 @@ const SENTENCES: [(&str, &str); 40] = [
     ("work", "sealing-work"),
     ("work_text", "sealing-work-text"),
     ("file_opening", "sealing-file-opening"),
+    ("file_stop", "sealing-file-stop"),
+    ("file_stopped", "sealing-file-stopped"),
     ("file_saved", "sealing-file-saved"),
     ("file_broke_off", "sealing-file-broke-off"),
     ("file_damaged", "sealing-file-damaged"),
@@ -191,6 +195,7 @@ struct FilesData {
     most: usize,
     largest: u64,
     too_many: String,
+    sent_as: String,
     empty: String,
     too_large: String,
     /// Code and words, in the order in which they are named.
@@ -222,7 +227,8 @@ impl FilesData {
         Self {
             most,
             largest,
-            too_many: with_blanks(texts, "problem-files-too-many"),
+            too_many: with_blanks(texts, if most == 1 { "sealing-too-many-one" } else { "sealing-too-many" }),
+            sent_as: with_blanks(texts, "files-sent-as"),
             empty: texts.with("problem-files-empty", &[("name", "{name}")]),
             too_large: texts
                 .with("problem-files-too-large", &[("name", "{name}"), ("largest", &size(texts, largest))]),
@@ -237,7 +243,8 @@ impl FilesData {
 
 /// A sentence in which each value that can be filled in is a blank: `{name}`.
 fn with_blanks(texts: Texts, id: &str) -> String {
-    const BLANKS: [(&str, &str); 7] = [
+    const BLANKS: [(&str, &str); 8] = [
+        ("names", "{names}"),
         ("phrase", "{phrase}"),
         ("most", "{most}"),
         ("name", "{name}"),

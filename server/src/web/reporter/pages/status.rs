@@ -164,6 +164,10 @@ impl<'a> StatusPage<'a> {
         (count > 0).then(|| self.texts.count("status-own-messages", count))
     }
 
+    fn own_messages_why(&self) -> String {
+        self.texts.count("status-own-messages-why", self.own_messages.len())
+    }
+
     /// What the reporter can expect and by when; nothing once the case is closed.
     fn expected(&self) -> Vec<String> {
         if !self.status.is_open() {
