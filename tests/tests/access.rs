@@ -1,8 +1,12 @@
 //! Who can read a case after the rules decided it: released, handed over, taken off, stepped aside; through the built
 //! program's commands.
 
+use candor::clock::Clock;
+use candor::store::{Holder, Release, Released};
+use candor_crypto::PrivateKey;
 use candor_tests::desk::Desk;
-use candor_tests::{Reporter, program};
+use candor_tests::records::{block, sql};
+use candor_tests::{Reporter, Service, program};
 use std::process::Output;
 
 fn said(output: &Output) -> String {
@@ -122,4 +126,54 @@ fn a_handover_gives_what_is_missing_less_what_is_about_them_and_goes_on_where_it
     let again = desk.case_text("chair", &["handover", "--to", "compliance"]);
     assert!(again.contains("can read 0 more cases now"), "{again}");
     assert!(verified(&desk));
+}
+
+#[test]
+fn a_key_that_is_lost_is_put_out_of_use_but_for_what_nobody_else_could_read() {
+    let service = Service::start();
+    let reporter = Reporter::at(&service.url);
+    for number in 0..2 {
+        reporter.submit(&[("narrative", &format!("Concern {number}."))]).words();
+    }
+    let holder = |id: &str, key| Holder { recipient_id: id.to_owned(), public_key: key };
+    let chair = holder("chair", service.public_key("chair"));
+    let listed = block(service.store.list_cases(&chair, None, 10, 0)).expect("a listing");
+    let cases: Vec<_> = listed.iter().map(|case| case.brief.case.id).collect();
+    // The alternate had another key before, which opens both; one of them by now opens with nothing else.
+    let old = PrivateKey::generate().public_key();
+    let release = |to: Holder| {
+        let releases =
+            listed.iter().map(|case| Release { case: case.brief.case.id, grant: case.grant.clone() });
+        block(service.store.release(chair.clone(), to, releases.collect(), service.clock.today(), 0))
+    };
+    let given = release(holder("alternate", old.clone())).expect("given");
+    assert_eq!(given, [Ok(Released::Given), Ok(Released::Given)]);
+    let database = service.data_dir().join("candor.sqlite");
+    let current = service.public_key("alternate");
+    sql(
+        &database,
+        &format!("DELETE FROM grants WHERE case_id = '{}' AND public_key = '{}'", cases[0], current.as_str()),
+    );
+
+    let key = service.roles.iter().find(|role| role.id == "chair").expect("a role").key_file.clone();
+    let chair = |arguments: &[&str]| {
+        let all =
+            [&["case"], arguments, &["--server", &service.url, "--identity", key.to_str().expect("a path")]];
+        program::run(&all.concat())
+    };
+    let text = |output: Output| String::from_utf8(output.stdout).expect("text");
+    let report = text(chair(&["keys"]));
+    assert!(report.contains("Audit Committee alternate  2 cases  (not in use)"), "{report}");
+    assert!(report.contains("Audit Committee alternate  1 case\n"), "{report}");
+    assert!(said(&chair(&["revoke", current.as_str()])).contains("still in the configuration"));
+    assert!(said(&chair(&["revoke", "age1nobody"])).contains("No case that you can read"));
+    sql(&database, &format!("DELETE FROM grants WHERE case_id = '{}' AND recipient_id = 'chair'", cases[0]));
+    let revoked = text(chair(&["revoke", old.as_str()]));
+    assert!(revoked.contains("opens nothing here any more.\n") && !revoked.contains("But for"), "{revoked}");
+    let left = sql(&database, &format!("SELECT case_id FROM grants WHERE public_key = '{}'", old.as_str()));
+    assert_eq!(left, cases[0].to_string(), "nobody else could read this one");
+    assert!(
+        !text(chair(&["keys"])).contains("not in use"),
+        "of a case that they cannot read nothing is counted"
+    );
 }

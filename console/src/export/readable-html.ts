@@ -231,6 +231,7 @@ function happened(item: TimelineItem, context: ReadableContext): string {
     case 'granted':
     case 'taken_off':
     case 'stepped_aside':
+    case 'revoked':
       return event(`${escaped(entry[item.type](titleOf(item.whom, context)))} ${by(item.recipient)}`);
     case 'takes_two':
     case 'end_declined':

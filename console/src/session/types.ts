@@ -136,7 +136,11 @@ export type TimelineItem = Placed &
       }
     | { readonly type: 'takes_two' | 'end_declined' | 'ended_alone'; readonly recipient: string }
     /** `whom` can read the case from here on, or cannot any more. */
-    | { readonly type: 'granted' | 'taken_off' | 'stepped_aside'; readonly recipient: string; readonly whom: string }
+    | {
+        readonly type: 'granted' | 'taken_off' | 'stepped_aside' | 'revoked';
+        readonly recipient: string;
+        readonly whom: string;
+      }
     /** A reminder of what is owed by `due`; `late` once that day has ended. */
     | { readonly type: 'reminded'; readonly duty: string; readonly due: string; readonly late: boolean }
     /** `duty` is a code, `due` the last day on which it would have been in time. */

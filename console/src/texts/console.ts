@@ -167,6 +167,7 @@ export const timeline = {
   status: (who: string, status: string) => `${who} set the status to “${status}”`,
   granted: (who: string, whom: string) => `${who} released the case to ${whom}`,
   takenOff: (who: string, whom: string) => `${who} took ${whom} off the case`,
+  revoked: (who: string, whom: string) => `${who} put a key of ${whom} out of use`,
   steppedAside: (who: string) => `${who} stepped aside`,
   takesTwo: (who: string) => `${who} or their program marked that two have to agree to how it ends`,
   endProposed: (who: string, end: string) => `${who} proposed to end it: “${end}”`,

@@ -55,6 +55,7 @@ export const READABLE = {
     opened: 'Opened by',
     granted: (whom: string) => `Released to ${whom}`,
     taken_off: (whom: string) => `${whom} taken off`,
+    revoked: (whom: string) => `A key of ${whom} put out of use`,
     stepped_aside: (whom: string) => `${whom} stepped aside`,
     missed: (duty: string, due: string) => `Deadline missed: ${duty}, due by ${due}`,
     reminded: (duty: string, due: string, late: boolean) =>

@@ -200,6 +200,7 @@ function eventItem(event: EventJson): readonly TimelineItem[] {
     case 'granted':
     case 'taken_off':
     case 'stepped_aside':
+    case 'revoked':
       return [{ ...placed, type: event.kind, recipient: event.actor, whom: event.detail }];
     case 'takes_two':
     case 'end_declined':

@@ -35,10 +35,12 @@ pub enum Act {
     TakeOff,
     /// Leave the case.
     StepAside,
+    /// Take a key that is lost or retired out of use.
+    Revoke,
 }
 
 /// One row per act: the act, what it is in words, and the kinds of recipient that may.
-pub const PERMISSIONS: [(Act, &str, &[RecipientKind]); 14] = [
+pub const PERMISSIONS: [(Act, &str, &[RecipientKind]); 15] = [
     (Act::Reply, "reply to the reporter", &[Committee, Compliance, Supervisor, Counsel, Investigator]),
     (Act::Note, "write notes", &[Committee, Compliance, Supervisor, Counsel, Investigator]),
     (Act::Assess, "acknowledge, assess", &[Committee, Compliance, Supervisor, Counsel]),
@@ -53,6 +55,7 @@ pub const PERMISSIONS: [(Act, &str, &[RecipientKind]); 14] = [
     (Act::Release, "release it to somebody else", &[Committee, Counsel]),
     (Act::TakeOff, "take somebody off it", &[Committee, Counsel]),
     (Act::StepAside, "step aside", &[Committee, Compliance, Supervisor, Counsel, Investigator]),
+    (Act::Revoke, "put a lost or retired key out of use", &[Committee, Counsel]),
 ];
 
 /// Whether recipients of this kind may do this in a case that they can read.
@@ -97,6 +100,7 @@ mod tests {
             (Act::Release, "x..x."),
             (Act::TakeOff, "x..x."),
             (Act::StepAside, "xxxxx"),
+            (Act::Revoke, "x..x."),
         ];
         assert_eq!(drawn.len(), PERMISSIONS.len());
         for (at, (act, marks)) in drawn.into_iter().enumerate() {

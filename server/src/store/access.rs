@@ -245,7 +245,10 @@ async fn check_reads(connection: &mut AnyConnection, case: &str, holder: &Holder
 }
 
 /// Ids and public keys of those who hold a grant.
-async fn readers(connection: &mut AnyConnection, case: &str) -> Result<Vec<(String, String)>, StoreError> {
+pub(super) async fn readers(
+    connection: &mut AnyConnection,
+    case: &str,
+) -> Result<Vec<(String, String)>, StoreError> {
     let rows = sqlx::query("SELECT recipient_id, public_key FROM grants WHERE case_id = $1")
         .bind(case.to_owned())
         .fetch_all(connection)

@@ -50,6 +50,8 @@ function Item({ item, desk }: { readonly item: TimelineItem; readonly desk: Case
       return <Line day={day}>{texts.granted(titleOf(me, item.recipient), titleOf(me, item.whom))}</Line>;
     case 'taken_off':
       return <Line day={day}>{texts.takenOff(titleOf(me, item.recipient), titleOf(me, item.whom))}</Line>;
+    case 'revoked':
+      return <Line day={day}>{texts.revoked(titleOf(me, item.recipient), titleOf(me, item.whom))}</Line>;
     case 'stepped_aside':
       return <Line day={day}>{texts.steppedAside(titleOf(me, item.whom))}</Line>;
     case 'takes_two':

@@ -7,6 +7,7 @@ mod attach;
 mod export;
 mod find;
 mod handover;
+mod keys;
 mod list;
 mod note;
 mod reply;
@@ -71,6 +72,10 @@ enum CaseCommand {
     StepAside(access::StepAsideArgs),
     /// Give a recipient every case that you can read and they cannot: a new chair, an alternate, a new key
     Handover(handover::HandoverArgs),
+    /// Show which keys open how many of the cases that you can read
+    Keys(keys::KeysArgs),
+    /// Put a lost or retired key out of use
+    Revoke(keys::RevokeArgs),
     /// Save a case as sealed files that stock `age` opens
     Export(export::ExportArgs),
 }
@@ -93,6 +98,8 @@ pub fn run(args: CaseArgs) -> anyhow::Result<ExitCode> {
         CaseCommand::TakeOff(args) => access::take_off(&args),
         CaseCommand::StepAside(args) => access::step_aside(&args),
         CaseCommand::Handover(args) => handover::run(&args),
+        CaseCommand::Keys(args) => keys::keys(&args),
+        CaseCommand::Revoke(args) => keys::revoke(&args),
         CaseCommand::Export(args) => export::run(&args),
     })
 }

@@ -263,6 +263,7 @@ fn write_event(page: &mut Page, event: &Event, me: &Me) {
         "status" => format!("status {}, set by {actor}", event.detail.replace(':', ", ")),
         "granted" => format!("released to {} by {actor}", me.title_of(&event.detail)),
         "taken_off" => format!("{} taken off by {actor}", me.title_of(&event.detail)),
+        "revoked" => format!("a key of {} was put out of use by {actor}", me.title_of(&event.detail)),
         "stepped_aside" => format!("{actor} stepped aside"),
         "takes_two" => format!("two have to agree to how it ends (marked by {actor})"),
         "end_proposed" => format!("proposed as its end: {}, by {actor}", event.detail.replace(':', ", ")),

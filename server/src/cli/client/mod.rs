@@ -13,7 +13,10 @@ use candor_crypto::open::open_challenge;
 use candor_crypto::{Grant, PrivateKey, PublicKey, SealedEntry, SealedReply};
 use clap::Args;
 use serde::Serialize;
-use shapes::{CasePage, CaseSummary, Challenge, GrantsGiven, HandoverPage, Me, Readers, Upload, WholeCase};
+use shapes::{
+    CasePage, CaseSummary, Challenge, GrantsGiven, HandoverPage, KeyReport, Me, Readers, Revoked, Upload,
+    WholeCase,
+};
 use std::io::Read;
 use std::path::PathBuf;
 pub(super) use transport::CallError;
@@ -280,6 +283,19 @@ impl Session {
             serde_json::json!({ "recipient": recipient, "public_key": key.as_str(), "grants": grants });
         let answer = self.transport.post("/api/v1/grants", Some(&self.cookie), &body)?;
         self.transport.read(answer)
+    }
+
+    /// The keys that open cases which this recipient can read.
+    pub(super) fn keys(&self) -> Result<KeyReport, CallError> {
+        self.transport.get("/api/v1/keys", &self.cookie)
+    }
+
+    /// Puts a key out of use; answers how many cases are left to it.
+    pub(super) fn revoke(&self, recipient: &str, public_key: &str) -> Result<i64, CallError> {
+        let body = serde_json::json!({ "recipient": recipient, "public_key": public_key });
+        let answer = self.transport.post("/api/v1/keys/revoke", Some(&self.cookie), &body)?;
+        let Revoked { left } = self.transport.read(answer)?;
+        Ok(left)
     }
 
     /// Leaves a case.

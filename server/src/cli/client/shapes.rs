@@ -178,6 +178,27 @@ pub(in crate::cli) struct GrantsGiven {
     pub(in crate::cli) given: usize,
 }
 
+/// The keys that open cases which the asker can read.
+#[derive(Deserialize, Serialize)]
+pub(in crate::cli) struct KeyReport {
+    pub(in crate::cli) keys: Vec<KeyInUse>,
+}
+
+/// One of them.
+#[derive(Deserialize, Serialize)]
+pub(in crate::cli) struct KeyInUse {
+    pub(in crate::cli) recipient: String,
+    pub(in crate::cli) public_key: String,
+    pub(in crate::cli) current: bool,
+    pub(in crate::cli) cases: i64,
+}
+
+/// What is left of a key that was put out of use.
+#[derive(Deserialize)]
+pub(in crate::cli) struct Revoked {
+    pub(in crate::cli) left: i64,
+}
+
 /// An end that waits for a second reader.
 #[derive(Deserialize, Serialize)]
 pub(in crate::cli) struct ProposedEnd {

@@ -5,6 +5,7 @@ pub mod access;
 pub mod cases;
 mod contents;
 pub mod index;
+pub mod keys;
 pub mod pages;
 pub mod problem;
 pub mod progress;
@@ -48,6 +49,8 @@ const LARGEST_BODY: usize = 2 * 1024 * 1024;
         access::to_hand_over,
         access::step_aside,
         access::take_off,
+        keys::keys,
+        keys::revoke,
         contents::attachment,
         contents::reply_file,
         contents::upload
@@ -88,6 +91,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/cases/{id}/step-aside", web::post().to(access::step_aside))
             .route("/cases/{id}/take-off", web::post().to(access::take_off))
             .route("/grants", web::post().to(access::release))
+            .route("/keys", web::get().to(keys::keys))
+            .route("/keys/revoke", web::post().to(keys::revoke))
             .route("/handover", web::get().to(access::to_hand_over))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(ApiProblem::NotFound) })),
     );

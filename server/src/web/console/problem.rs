@@ -50,6 +50,11 @@ pub enum ApiProblem {
     /// A release to a key that is not configured for that recipient.
     #[error("The service does not know this recipient by that key. Load the page again.")]
     NotTheirKey,
+    /// A key in use is not put out of it by a slip.
+    #[error(
+        "This key is still in the configuration. First the operator takes it out, or puts another in its place."
+    )]
+    StillConfigured,
     /// An end without the note that says what was done and why.
     #[error("A case ends with a conclusion: send the note that says what was done and why.")]
     ConclusionMissing,
@@ -110,6 +115,7 @@ impl ApiProblem {
             Self::NobodyLeft => "nobody_left",
             Self::LeftForGood => "left_for_good",
             Self::NotTheirKey => "not_their_key",
+            Self::StillConfigured => "still_configured",
             Self::ConclusionMissing => "conclusion_missing",
             Self::Malformed => "malformed",
             Self::NotSealed => "not_sealed",
@@ -140,7 +146,11 @@ impl ResponseError for ApiProblem {
             Self::SignInFirst | Self::WrongAnswer => StatusCode::UNAUTHORIZED,
             Self::KeyNotRegistered | Self::CrossSite | Self::NotPermitted => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Changed | Self::UploadGone | Self::NobodyLeft | Self::LeftForGood => StatusCode::CONFLICT,
+            Self::Changed
+            | Self::UploadGone
+            | Self::NobodyLeft
+            | Self::LeftForGood
+            | Self::StillConfigured => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Incomplete => StatusCode::REQUEST_TIMEOUT,
             Self::NotAPublicKey
