@@ -143,6 +143,12 @@ pub struct AttachmentInfo {
     pub cleaned: Vec<String>,
 }
 
+impl AttachmentInfo {
+    /// Stands alone in [`Self::cleaned`] where the file was looked into and nothing that could be hidden was in it. An
+    /// empty list says that nothing was removed, for whatever reason.
+    pub const NOTHING_FOUND: &str = "nothing_found";
+}
+
 /// The body of a reporter's message.
 #[derive(Serialize)]
 pub(crate) struct MessageBody<'a> {

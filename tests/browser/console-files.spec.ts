@@ -14,7 +14,7 @@ interface Sent {
 }
 
 /** Takes so long to open that it can be cancelled on the way. */
-const LONG: Sent = { name: 'film.bin', mimeType: '', buffer: Buffer.alloc(24_000_000, 'candor') };
+const LONG: Sent = { name: 'film.bin', mimeType: '', buffer: Buffer.alloc(24_000_000, 'candor\0') };
 const NOTE: Sent = { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('Eland: three of them.') };
 const PRETENDER: Sent = {
   name: 'photo.png',
@@ -84,7 +84,8 @@ test('Files are saved by keyboard, once each, cancelled on the way, and out of r
     await page.keyboard.press('Enter');
     await expect(file(page, 'note.txt').getByRole('status')).toContainText('Saved to your downloads');
     await expect(button(file(page, 'note.txt'), 'Save')).toBeFocused();
-    await expect(file(page, 'note.txt')).toContainText('Nothing was removed from it before it was sealed.');
+    await expect(file(page, 'note.txt')).toContainText('It was looked into before it was sealed, and no hidden data was found in it.');
+    await expect(file(page, 'film.bin')).toContainText('Nothing was removed from it before it was sealed. Look for hidden data');
     expect(seen.map((each) => each.suggestedFilename())).toEqual(['note.txt']);
   });
 

@@ -39,6 +39,7 @@ test('Names on the list turn nothing around, and are shown as they will be calle
   const id = (await demo.cases('chair')).map((listed) => listed.id).find((each) => !before.has(each)) ?? 'none';
   const shown = await demo.recipient('chair', 'show', id);
   expect(shown).toContain('| file 1.txt');
+  expect(shown).toContain('removed from it  nothing: it was looked into, and no hidden data was found');
   expect(shown).toContain('| file 2.csv');
   expect(shown).not.toContain('planfdp');
 });

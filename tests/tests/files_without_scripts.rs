@@ -180,8 +180,11 @@ fn files_come_with_messages_too_and_follow_those_of_the_report() {
     assert!(page.text().contains("Look at your files before you send"), "{}", page.text());
     let page = send_again(&reporter, &page, "/check/message", &fields[..3], &["1"]);
     assert!(page.text().contains("Your message was added."), "{}", page.text());
-    let names: Vec<_> = received(&service).iter().map(|file| file.info.name.clone()).collect();
+    let files = received(&service);
+    let names: Vec<_> = files.iter().map(|file| file.info.name.clone()).collect();
     assert_eq!(names, ["one.txt", "two.txt", "three.jpg"]);
+    assert_eq!(files[0].info.cleaned, ["nothing_found"], "that it was looked into is said, too");
+    assert!(files[2].info.cleaned.len() > 1);
 }
 
 #[test]

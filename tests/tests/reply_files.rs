@@ -179,13 +179,15 @@ fn a_case_says_whose_each_file_is_and_what_it_came_with() {
             .unwrap_or_else(|| panic!("{line}: {shown}"))
     };
     let film = at("File 1 of the reporter, from the same reporter");
-    assert_eq!((lines[film + 1], lines[film + 4]), ("| film.bin", "came with        the report"), "{shown}");
+    assert_eq!((lines[film + 1], lines[film + 5]), ("| film.bin", "came with        the report"), "{shown}");
+    assert_eq!(lines[film + 4], "removed from it  nothing: look for hidden data before you pass it on");
     let statement = lines.iter().position(|line| *line == "File 1 of this reply").expect("a heading");
     assert!(at("Reply 1 to the reporter") < statement, "{shown}");
     assert_eq!(lines[statement + 1], "| Statement to sign.pdf");
     let (message, list) = (at("Message 1"), at("File 2 of the reporter"));
     assert!(message < list, "a file stands after the message that it came with: {shown}");
-    assert_eq!((lines[list + 1], lines[list + 4]), ("| list.csv", "came with        message 1"), "{shown}");
+    assert!(lines[list + 4].ends_with("no hidden data was found"), "{shown}");
+    assert_eq!((lines[list + 1], lines[list + 5]), ("| list.csv", "came with        message 1"), "{shown}");
 }
 
 #[test]

@@ -70,6 +70,9 @@ export interface ConclusionBody {
   readonly measures: readonly string[];
 }
 
+/** Stands alone in `cleaned` where a file was looked into and nothing that could be hidden was in it. */
+export const NOTHING_FOUND = 'nothing_found';
+
 export interface AttachmentBody {
   readonly name: string;
   readonly media_type: string;

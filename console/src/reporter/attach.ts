@@ -1,9 +1,11 @@
 /** Sealing and sending the files of a form, each once: what has arrived need not be sent again when the rest fails. */
 import { toBase64 } from '../protocol/base64';
+import { NOTHING_FOUND } from '../protocol/payload';
 import { sealContent } from '../protocol/seal-content';
 import { sealAttachment } from '../protocol/seal-report';
 import { element } from './element';
 import type { ChosenFile, FileList } from './file-list';
+import type { Findings } from './findings';
 import { neutralName } from './neutral-name';
 import { fill, textOf, type ScriptData } from './script-data';
 import { upload } from './upload';
@@ -133,12 +135,17 @@ export class Attaching {
       media_type: chosen.file.type,
       size: arrived.size,
       sha256: arrived.sha256,
-      cleaned: findings.removed,
+      cleaned: cleanedOf(findings),
     };
     const envelope = { case: to.caseId, number, day: new Date().toISOString().slice(0, 10) };
     const sealed = await sealAttachment(envelope, body, to.token, to.publicKey);
     return { number, sealed: toBase64(sealed), upload: arrived.upload };
   }
+}
+
+/** What stands in the sealed description: what was removed, or that there was nothing to remove. */
+function cleanedOf({ removed, left, whyNot }: Findings): readonly string[] {
+  return removed.length + left.length === 0 && whyNot === null ? [NOTHING_FOUND] : removed;
 }
 
 /** Leaving now loses what was typed and chosen: the browser asks. */

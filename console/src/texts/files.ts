@@ -36,7 +36,9 @@ export const files = {
   unproven: 'Not proved to come from the reporter. Do not rely on it.',
   notCleaned: 'Nothing was removed from it before it was sealed. Look for hidden data before you pass it on.',
   cleaned: (codes: readonly string[]) =>
-    `Removed before it was sealed: ${codes.map((code) => TRACES[code] ?? code).join(', ')}.`,
+    codes.includes('nothing_found')
+      ? 'It was looked into before it was sealed, and no hidden data was found in it.'
+      : `Removed before it was sealed: ${codes.map((code) => TRACES[code] ?? code).join(', ')}.`,
   picture: (name: string) => `Picture: ${name}`,
   text: (name: string) => `Text of ${name}`,
   missing: (numbers: readonly number[]) =>

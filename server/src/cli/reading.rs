@@ -126,7 +126,12 @@ pub(super) fn write_entry<'t>(
             }
             page.quote(&note.text);
         }
-        Entry::Attachment { info, .. } => write_file(page, info),
+        Entry::Attachment { info, .. } => {
+            write_file(page, info);
+            if info.cleaned.is_empty() {
+                page.field("removed from it", "nothing: look for hidden data before you pass it on");
+            }
+        }
         _ => page.line("  This version of candor does not know this kind of entry."),
     }
 }

@@ -1,8 +1,10 @@
 //! Words for what was removed from a file before it was sealed.
 
+use candor_crypto::AttachmentInfo;
+
 /// Each code that cleaning has (docs/protocol.md, section 4), and what it is to people. The
 /// console says the same.
-const WORDS: [(&str, &str); 16] = [
+const WORDS: [(&str, &str); 17] = [
     ("author", "names of authors"),
     ("last_editor", "who changed it last"),
     ("company", "the company"),
@@ -19,6 +21,7 @@ const WORDS: [(&str, &str); 16] = [
     ("profile", "a colour profile"),
     ("identifier", "identifiers"),
     ("other", "other hidden data"),
+    (AttachmentInfo::NOTHING_FOUND, "nothing: it was looked into, and no hidden data was found"),
 ];
 
 /// The codes in words, in their order; one that is not known stays as it is.

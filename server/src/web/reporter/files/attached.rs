@@ -29,7 +29,11 @@ impl Chosen {
             info.media_type.clone_from(&upload.media_type);
             info.size = upload.size;
             info.sha256.clone_from(&upload.sha256);
-            info.cleaned.clone_from(&upload.removed);
+            info.cleaned = if upload.is_telling() {
+                upload.removed.clone()
+            } else {
+                vec![AttachmentInfo::NOTHING_FOUND.to_owned()]
+            };
             attached.push(Attached { info, content: Stored { id, length } });
         }
         Some(attached)
