@@ -104,6 +104,26 @@ fn whoever_is_taken_off_or_steps_aside_has_lost_the_case_for_good() {
 }
 
 #[test]
+fn whoever_takes_the_second_pair_of_eyes_off_does_not_end_the_case_alone() {
+    let desk = Desk::open();
+    let reporter = Reporter::at(&desk.program.url);
+    reporter.submit(&[("category", "accounting"), ("narrative", "Booked early.")]).words();
+    let case = first_case(&desk, "chair");
+    desk.case_text("chair", &["take-off", &case, "alternate", "--text", "In the way."]);
+    desk.case_text("chair", &["status", &case, "assessing"]);
+    let end =
+        ["concluded", "--outcome", "not_substantiated", "--measure", "none_needed", "--text", "Nothing."];
+    let refused = said(&desk.case("chair", &[&["status", case.as_str()], &end[..]].concat()));
+    assert!(refused.contains("you took somebody off it"), "{refused}");
+    assert_eq!(
+        desk.sql("SELECT count(*) FROM entries WHERE kind = 'note'"),
+        "1",
+        "the reason of taking off alone"
+    );
+    assert!(verified(&desk));
+}
+
+#[test]
 fn a_handover_gives_what_is_missing_less_what_is_about_them_and_goes_on_where_it_was_stopped() {
     let desk = Desk::open();
     let reporter = Reporter::at(&desk.program.url);

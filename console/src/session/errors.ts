@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'overtaken'
   | 'not-permitted'
   | 'nobody-left'
+  | 'second-taken-off'
   | 'not-theirs'
   | 'not-found'
   | 'not-allowed'

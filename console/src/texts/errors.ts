@@ -73,6 +73,10 @@ const TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'Nobody would be left who can bring this case to its end.',
     advice: 'Release it to somebody else on the committee first, or to counsel.',
   },
+  'second-taken-off': {
+    title: 'Two have to agree to how this case ends, and you took somebody off it.',
+    advice: 'Release it to somebody else who may agree, such as outside counsel.',
+  },
   'not-theirs': {
     title: 'They cannot get this case.',
     advice: 'The report is about them, they were taken off it, or they stepped aside.',

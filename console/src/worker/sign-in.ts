@@ -58,6 +58,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   conclusion_missing: 'not-allowed',
   not_permitted: 'not-permitted',
   nobody_left: 'nobody-left',
+  second_taken_off: 'second-taken-off',
   left_for_good: 'not-theirs',
   not_their_key: 'changed',
   unavailable: 'unavailable',

@@ -232,7 +232,11 @@ async fn give(
 }
 
 /// Asks whether `holder` can read a case, before anything is written: positions are taken only where an event follows.
-async fn check_reads(connection: &mut AnyConnection, case: &str, holder: &Holder) -> Result<(), StoreError> {
+pub(super) async fn check_reads(
+    connection: &mut AnyConnection,
+    case: &str,
+    holder: &Holder,
+) -> Result<(), StoreError> {
     let row = sqlx::query(
         "SELECT case_id FROM grants WHERE case_id = $1 AND recipient_id = $2 AND public_key = $3",
     )

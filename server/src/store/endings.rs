@@ -1,5 +1,6 @@
 //! How a case moves along, and how it ends: alone, or once a second reader agreed.
 
+use super::access::check_reads;
 use super::entries::{insert_entry, insert_event, next_position_for};
 use super::{Holder, Store, StoreError};
 use crate::domain::day::Day;
@@ -37,6 +38,8 @@ pub enum Moved {
     There,
     /// A second reader has to agree.
     Proposed,
+    /// Nobody is left who could agree, and whoever would end the case alone took somebody off it: nothing was changed.
+    TookSecondOff,
 }
 
 /// An end that waits for a second reader.
@@ -104,16 +107,20 @@ impl Store {
                 Box::pin(async move {
                     let id = case.to_string();
                     let by = &holder.recipient_id;
-                    let position = next_position_for(connection, &id, &holder).await?;
+                    check_reads(connection, &id, &holder).await?;
                     let Conclusion { number, sealed, may_agree } = conclusion;
+                    let takes_two = takes_two(connection, &id).await?;
+                    let second = has_second(connection, &id, by, &may_agree).await?;
+                    if takes_two && !second && took_off(connection, &id, by).await? {
+                        return Ok(Moved::TookSecondOff);
+                    }
+                    let position = next_position_for(connection, &id, &holder).await?;
                     let mut digest = EntriesDigest::default();
                     digest.add("note", number, sealed.as_bytes());
                     insert_entry(connection, &id, "note", number, position, day, &[], sealed).await?;
                     insert_event(connection, &id, position, day.number(), "note", by, "", digest.finish())
                         .await?;
-                    let second = has_second(connection, &id, by, &may_agree).await?;
                     let position = next_position_for(connection, &id, &holder).await?;
-                    let takes_two = takes_two(connection, &id).await?;
                     if takes_two && second {
                         propose(connection, &id, position, by, change, number, day).await?;
                         return Ok(Moved::Proposed);
@@ -361,6 +368,18 @@ async fn has_second(
         }
     }
     Ok(false)
+}
+
+/// Whether somebody was taken off a case by `by`.
+async fn took_off(connection: &mut AnyConnection, case: &str, by: &str) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "SELECT position FROM events WHERE case_id = $1 AND kind = 'taken_off' AND actor = $2 LIMIT 1",
+    )
+    .bind(case.to_owned())
+    .bind(by.to_owned())
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.is_some())
 }
 
 async fn takes_two(connection: &mut AnyConnection, case: &str) -> Result<bool, StoreError> {

@@ -153,7 +153,7 @@ pub(super) fn take_off(args: &TakeOffArgs) -> Result<(), Failure> {
                 "{} is nobody who can read this case. See `candor case readers`.",
                 args.recipient
             ))),
-            error => final_refusal(error),
+            error => error,
         })
     })?;
     terminal::print(&format!("{} cannot read case {id} any more.\n", terminal::one_line(&title)))
@@ -163,18 +163,8 @@ pub(super) fn take_off(args: &TakeOffArgs) -> Result<(), Failure> {
 pub(super) fn step_aside(args: &StepAsideArgs) -> Result<(), Failure> {
     let (session, _) = args.access.sign_in()?;
     let id = find(&session, &args.case)?;
-    session.step_aside(id).map_err(final_refusal)?;
+    session.step_aside(id)?;
     terminal::print(&format!("You have left case {id}. You cannot read it any more.\n"))
-}
-
-/// A conflict that loading the case again does not mend.
-fn final_refusal(error: CallError) -> CallError {
-    match error {
-        CallError::Refused(409, problem) if problem.code == "nobody_left" => {
-            CallError::Failed(Failure::failed(problem.title))
-        }
-        error => error,
-    }
 }
 
 /// Refuses to let somebody read a report that is about them: the service cannot know.

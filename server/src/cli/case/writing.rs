@@ -113,7 +113,7 @@ pub(super) fn send(
     for _ in 1..TRIES {
         match seal_and_send(&session, &desk) {
             // Somebody else wrote at the same time: the case is loaded again for the next number.
-            Err(CallError::Refused(409, _)) => desk = open(desk.me)?,
+            Err(CallError::Refused(409, problem)) if problem.code == "changed" => desk = open(desk.me)?,
             Err(error) => return Err(error.into()),
             Ok(number) => return Ok((id, number)),
         }

@@ -47,6 +47,12 @@ pub enum ApiProblem {
     /// Somebody who left a case does not come back to it.
     #[error("They were taken off this case or stepped aside. That is for good.")]
     LeftForGood,
+    /// Whoever takes the second pair of eyes off does not end the case alone.
+    #[error(
+        "Two have to agree to how this case ends, and you took somebody off it. Release it to somebody else who may agree, \
+         such as outside counsel."
+    )]
+    SecondTakenOff,
     /// A release to a key that is not configured for that recipient.
     #[error("The service does not know this recipient by that key. Load the page again.")]
     NotTheirKey,
@@ -114,6 +120,7 @@ impl ApiProblem {
             Self::NotPermitted => "not_permitted",
             Self::NobodyLeft => "nobody_left",
             Self::LeftForGood => "left_for_good",
+            Self::SecondTakenOff => "second_taken_off",
             Self::NotTheirKey => "not_their_key",
             Self::StillConfigured => "still_configured",
             Self::ConclusionMissing => "conclusion_missing",
@@ -150,7 +157,8 @@ impl ResponseError for ApiProblem {
             | Self::UploadGone
             | Self::NobodyLeft
             | Self::LeftForGood
-            | Self::StillConfigured => StatusCode::CONFLICT,
+            | Self::StillConfigured
+            | Self::SecondTakenOff => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Incomplete => StatusCode::REQUEST_TIMEOUT,
             Self::NotAPublicKey

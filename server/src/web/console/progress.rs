@@ -173,6 +173,7 @@ pub async fn change_status(
     Ok(match state.store.end(holder, id, step, conclusion, today).await? {
         Moved::There => HttpResponse::NoContent().finish(),
         Moved::Proposed => HttpResponse::Accepted().json(Waiting { waits_for_second: true }),
+        Moved::TookSecondOff => return Err(ApiProblem::SecondTakenOff),
     })
 }
 
