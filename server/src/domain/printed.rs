@@ -32,10 +32,11 @@ e-mail that says that something waits, once a day, whatever it is about.
 ";
 
 const SECOND: &str = "\
-Of a case in one of these categories, or about a senior officer, one reader proposes the end, and another who may agree
-ends it. Whoever proposed it cannot agree to it. Where nobody else who may agree can read the case, one ends it alone,
-and the case says so for good; but not whoever took somebody off it. The service is not told the category: a reader's program marks such a case when it is
-opened, a mark that nobody takes off, and every other reader sees when one is missing.
+Of a case in one of these categories, or about a senior officer, one reader proposes the end, and another who may
+agree ends it. Whoever proposed it cannot agree to it. Where nobody else who may agree can read the case, one ends it
+alone, and the case says so for good; but not whoever took somebody off it. The service is not told the category: a
+reader's program marks such a case when it is opened, a mark that nobody takes off, and every other reader sees when
+one is missing.
 ";
 
 /// The page, in Markdown.
