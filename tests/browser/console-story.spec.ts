@@ -140,7 +140,8 @@ test('A chair makes a key, reads, answers, moves a case along, takes a copy, loc
       await page.getByRole('button', { name: 'Lock' }).click();
       await expect(page.getByRole('heading', { name: 'Unlock the console' })).toBeVisible();
       expect(await page.content()).not.toMatch(/Zebrafinch|quokka|Half a sentence/);
-      expect((await page.request.get(`${named(service.url)}/api/v1/me`)).status()).toBe(401);
+      // The page does not wait for the service to end the session; it ends a moment later.
+      await expect.poll(async () => (await page.request.get(`${named(service.url)}/api/v1/me`)).status()).toBe(401);
       await page.getByRole('button', { name: 'Unlock with your passkey' }).click();
       await expect(page.getByRole('region', { name: 'What happened' })).toContainText('by the river');
       await expect(page.getByText('From the same reporter')).toBeVisible();
